@@ -1,0 +1,3 @@
+//! The engine, in a worker.
+
+fn main() {}

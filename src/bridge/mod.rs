@@ -1,0 +1,1 @@
+//! The page's handle on the engine.

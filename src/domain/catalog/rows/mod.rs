@@ -1,0 +1,26 @@
+//! The rows, one file for each area of the admin centre.
+
+mod apps;
+mod compliance;
+mod devices;
+mod enrollment;
+mod identity;
+mod scripts;
+mod tenant;
+mod updates;
+mod windows365;
+
+use super::Row;
+
+/// All areas, in the order they are shown in.
+pub(super) static ALL: &[&[Row]] = &[
+    devices::ROWS,
+    compliance::ROWS,
+    updates::ROWS,
+    scripts::ROWS,
+    enrollment::ROWS,
+    apps::ROWS,
+    windows365::ROWS,
+    tenant::ROWS,
+    identity::ROWS,
+];

@@ -1,0 +1,19 @@
+//! Everything that Plumbline knows, as values in and values out.
+//!
+//! This package does no I/O and knows no browser, no async, no clock and no randomness.
+//! Foreign data cannot make it fail: what it could not read comes back as a
+//! [`problem::Problem`] or a [`snapshot::Finding`], beside all that it could.
+//!
+//! Modules in reading order: the small types, the tenant's shape, what is done with it,
+//! and what crosses between the two threads.
+
+pub mod json;
+pub mod problem;
+pub mod secret;
+
+pub mod catalog;
+pub mod policy;
+pub mod setting;
+pub mod snapshot;
+
+pub mod protocol;

@@ -1,0 +1,164 @@
+//! What crosses between the page and the engine: a closed set of requests and events.
+//!
+//! Nothing here can hold a token, a Graph response or a policy's whole JSON (a raw document is
+//! text, asked for one policy at a time). Large things never cross: tables ask for the window of
+//! rows that they show, a report crosses once, as bytes. No floats as keys, no untagged enums, no
+//! flattening, so that a compact codec can carry it.
+
+mod compare;
+mod inventory;
+mod session;
+
+use serde::{Deserialize, Serialize};
+
+pub use compare::*;
+pub use inventory::*;
+pub use session::*;
+
+use crate::problem::Problem;
+
+/// Version of the bridge. Page and engine of different builds refuse to talk.
+pub const VERSION: u32 = 1;
+
+/// Names a request; its events carry it. 0 is for events that no request asked for.
+pub type Job = u32;
+
+/// Page to engine.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Request {
+    /// First message. Answered by `Ready` or `Misconfigured`.
+    Start(Start),
+    /// Asks for an authorize URL. Answered by `SignInReady`.
+    BeginSignIn(BeginSignIn),
+    /// Hands over the redirect response and the transaction record. Answered by `SignedIn` or `Failed`.
+    FinishSignIn(FinishSignIn),
+    /// Drops the token and everything read. Answered by `Locked`; the URL ends the session at Microsoft.
+    SignOut,
+    /// Reads the whole tenant. Answered by `Progress` many times, then `SnapshotReady`.
+    ReadTenant,
+    /// Pauses, resumes or ends the read under way.
+    Reading(ReadControl),
+    /// Opens bytes as the main side: a saved snapshot, or files to look at. Answered by `SnapshotReady`.
+    OpenFiles(Vec<File>),
+    /// Opens the bundled demo snapshot. Answered by `SnapshotReady`.
+    OpenDemo,
+    /// Saves the main side. Answered by `Download`.
+    SaveSnapshot,
+    /// Answered by `Overview`.
+    Overview,
+    /// Answered by `Rows`.
+    Rows(RowsQuery),
+    /// Completion for the query language. Answered by `Suggestions`.
+    Suggest(SuggestQuery),
+    /// Answered by `Policy`.
+    Policy(PolicyRef),
+    /// The raw document. Answered by `Raw`.
+    Raw(PolicyRef),
+    /// Global search. Answered by `Found`.
+    Find(String),
+    /// Reads files as a baseline. Answered by `BaselineReady`.
+    AddBaseline(Vec<File>),
+    /// Compares the main side with the baseline. Answered by `Compared`.
+    Compare(CompareOptions),
+    /// Answered by `CompareRows`.
+    CompareRows(CompareQuery),
+    /// Answered by `CompareDetail`.
+    CompareDetail(u32),
+    /// Writes a report of the last comparison. Answered by `Download`.
+    Report(ReportOptions),
+    /// Every HTTP request since the start. Answered by `Ledger`.
+    Ledger,
+    /// Ends the job of this number, if it is still under way.
+    Cancel(Job),
+}
+
+/// Engine to page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Event {
+    /// The engine runs and the configuration is valid.
+    Ready(Ready),
+    /// `config.json` is missing or wrong; one problem for each value.
+    Misconfigured(Vec<Problem>),
+    /// Where to go, and what to keep meanwhile.
+    SignInReady(SignInReady),
+    /// A session is open.
+    SignedIn(Account),
+    /// No session any more: signed out, expired, or the token was refused.
+    Locked(Locked),
+    /// How far the read has come.
+    Progress(Progress),
+    /// The main side was replaced.
+    SnapshotReady(SnapshotInfo),
+    /// See [`Overview`].
+    Overview(Box<Overview>),
+    /// See [`RowsWindow`].
+    Rows(RowsWindow),
+    /// See [`Suggestion`].
+    Suggestions(Vec<Suggestion>),
+    /// See [`PolicyView`].
+    Policy(Box<PolicyView>),
+    /// A document as indented JSON.
+    Raw(String),
+    /// Hits of the global search.
+    Found(Vec<Hit>),
+    /// The baseline was read.
+    BaselineReady(BaselineInfo),
+    /// The comparison is there.
+    Compared(Box<CompareSummary>),
+    /// See [`CompareWindow`].
+    CompareRows(CompareWindow),
+    /// See [`CompareDetail`].
+    CompareDetail(Box<CompareDetail>),
+    /// A file for the download folder.
+    Download(File),
+    /// See [`LedgerEntry`].
+    Ledger(Vec<LedgerEntry>),
+    /// The request could not be done.
+    Failed(Problem),
+}
+
+/// A file that came from, or goes to, the person's disk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Path as given (`folder/file.json`) or the name to save it under.
+    pub path: String,
+    /// MIME type for a download; empty for files that come in.
+    pub mime: String,
+    /// The bytes.
+    #[serde(with = "serde_bytes_compat")]
+    pub bytes: Vec<u8>,
+}
+
+/// Bytes as one run instead of a sequence of numbers.
+mod serde_bytes_compat {
+    use serde::de::{Deserializer, Error, SeqAccess, Visitor};
+    use serde::ser::Serializer;
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        struct Bytes;
+        impl<'de> Visitor<'de> for Bytes {
+            type Value = Vec<u8>;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("bytes")
+            }
+            fn visit_bytes<E: Error>(self, v: &[u8]) -> Result<Vec<u8>, E> {
+                Ok(v.to_vec())
+            }
+            fn visit_byte_buf<E: Error>(self, v: Vec<u8>) -> Result<Vec<u8>, E> {
+                Ok(v)
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<u8>, A::Error> {
+                let mut out = Vec::with_capacity(seq.size_hint().unwrap_or(0));
+                while let Some(byte) = seq.next_element()? {
+                    out.push(byte);
+                }
+                Ok(out)
+            }
+        }
+        deserializer.deserialize_byte_buf(Bytes)
+    }
+}

@@ -1,0 +1,1 @@
+//! The worker's I/O: HTTP, session, host loop.

@@ -1,0 +1,1 @@
+//! A stand-in for Microsoft Entra ID and Microsoft Graph on localhost.
