@@ -1,1 +1,4 @@
-//! Native tests.
+//! Native tests: the rules of the house, and whole flows against the emulator.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod tidy;
