@@ -4,7 +4,13 @@
 //! inlined (`settings`, `definitionValues`, `assignments` …), which is also the shape that exports
 //! have. [`Policy::raw`] keeps that document; everything else is derived from it.
 
+mod assignments;
+pub mod dates;
+pub mod read;
+
 use std::sync::Arc;
+
+pub use read::{read, read_with};
 
 use crate::catalog::{Platforms, Row};
 use crate::setting::Setting;

@@ -1,6 +1,21 @@
 //! What a policy sets: every kind of policy flattened into the same tree of settings.
 
+mod admx;
+mod binary;
+mod flatten;
+mod instance;
+mod intent;
+mod intern;
+mod oma;
+mod property;
+mod secrets;
+
 use std::sync::Arc;
+
+pub use binary::decode_text;
+pub use flatten::{flatten, ignored};
+pub use intern::Interner;
+pub use secrets::is_secret;
 
 /// One setting of one policy. A policy's settings stand in preorder: parents before children.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +32,9 @@ pub struct Setting {
     pub depth: u16,
     /// The value.
     pub value: Value,
+    /// The name that the document itself gives it: the display name of an OMA-URI row, of an
+    /// administrative template or of one of its presentations. `None` elsewhere. Never compared.
+    pub label: Option<Arc<str>>,
 }
 
 /// What kind of document carries a setting, and with it the form of its id.
@@ -28,7 +46,8 @@ pub enum Carrier {
     Property,
     /// `omaUri`, without the leading `./`, lower case.
     OmaUri,
-    /// An administrative template: `admx:` + class + category path + name, or the definition id.
+    /// An administrative template: `admx:class/category/path/name`, lower case, or
+    /// `admx:` + definition id where the document names no more. Below it: `/` + presentation label or id.
     Admx,
     /// An intent's `definitionId`.
     Intent,

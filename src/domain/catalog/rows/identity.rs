@@ -2,7 +2,7 @@
 //!
 //! Paths, queries and scopes: Microsoft Graph API reference, pages of each resource type.
 
-use crate::catalog::{ApiVersion, Area, Child, DEFAULT, Row, Shape};
+use crate::catalog::{ApiVersion, Area, Assigned, Child, DEFAULT, Row, Shape};
 
 pub(super) static ROWS: &[Row] = &[
     Row {
@@ -14,6 +14,7 @@ pub(super) static ROWS: &[Row] = &[
         list: "/identity/conditionalAccess/policies",
         item: "/identity/conditionalAccess/policies/{id}",
         odata_types: &["conditionalAccessPolicy"],
+        assigned: Assigned::Embedded,
         scopes: &["Policy.Read.All"],
         volatile: &["templateId"],
         ..DEFAULT
@@ -93,6 +94,7 @@ pub(super) static ROWS: &[Row] = &[
             optional: false,
             when: "",
         }],
+        assigned: Assigned::Embedded,
         scopes: &["Policy.Read.All"],
         ..DEFAULT
     },
@@ -113,6 +115,7 @@ pub(super) static ROWS: &[Row] = &[
             optional: false,
             when: "",
         }],
+        assigned: Assigned::Embedded,
         scopes: &["Policy.Read.All"],
         ..DEFAULT
     },
