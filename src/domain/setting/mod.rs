@@ -6,6 +6,7 @@ mod flatten;
 mod instance;
 mod intent;
 mod intern;
+pub mod names;
 mod oma;
 mod property;
 mod secrets;

@@ -1,0 +1,143 @@
+use std::sync::Arc;
+
+use super::*;
+
+fn setting(carrier: Carrier, id: &str, value: Value) -> Setting {
+    Setting {
+        id: Arc::from(id),
+        carrier,
+        parent: None,
+        row: 0,
+        depth: 0,
+        value,
+        label: None,
+    }
+}
+
+#[test]
+fn names_are_read_off_ids() {
+    for (carrier, id, expect) in [
+        (
+            Carrier::Catalog,
+            "device_vendor_msft_policy_config_defender_allowarchivescanning",
+            "Defender: allowarchivescanning",
+        ),
+        (
+            Carrier::Catalog,
+            "device_vendor_msft_bitlocker_requiredeviceencryption",
+            "Bitlocker: requiredeviceencryption",
+        ),
+        (
+            Carrier::Catalog,
+            "com.apple.applicationaccess_allowairdrop",
+            "Com.apple.applicationaccess: allowairdrop",
+        ),
+        (
+            Carrier::Catalog,
+            "user_vendor_msft_policy_config_edge~policy~edge~startup_homepagelocation",
+            "Edge › policy › edge › startup: homepagelocation",
+        ),
+        (Carrier::Catalog, "lonely", "Lonely"),
+        (Carrier::Catalog, "", ""),
+        (
+            Carrier::Property,
+            "iosCompliancePolicy/passwordMinimumLength",
+            "Password minimum length",
+        ),
+        (Carrier::Property, "x/isMDMEnabled", "Is MDM enabled"),
+        (
+            Carrier::Property,
+            "x/osMinimumVersion10Update",
+            "Os minimum version10 update",
+        ),
+        (
+            Carrier::Property,
+            "x/rootCertificate@odata.bind",
+            "Root certificate (reference)",
+        ),
+        (
+            Carrier::Intent,
+            "deviceConfiguration--windows10EndpointProtectionConfiguration_bitLockerEnabled",
+            "Bit locker enabled",
+        ),
+        (
+            Carrier::OmaUri,
+            "device/vendor/msft/policy/config/update/allowautoupdate",
+            "Update: allowautoupdate",
+        ),
+        (
+            Carrier::Admx,
+            "admx:machine/google/google chrome/allow file selection",
+            "Allow file selection",
+        ),
+    ] {
+        assert_eq!(name_of_id(carrier, id), expect, "{id}");
+    }
+}
+
+#[test]
+fn values_are_read_off_types() {
+    let none = Definitions::new();
+    let text = |text: &str| Value::Text(Arc::from(text));
+    for (carrier, value_, expect) in [
+        (Carrier::Property, Value::Bool(true), "Yes"),
+        (Carrier::Admx, Value::Bool(false), "Disabled"),
+        (Carrier::OmaUri, Value::Bool(false), "False"),
+        (Carrier::Property, text("notConfigured"), "Not configured"),
+        (Carrier::Catalog, text("notConfigured"), "notConfigured"),
+        (Carrier::Property, text("P30D"), "P30D"),
+        (Carrier::Property, text(""), "(empty)"),
+        (Carrier::Property, Value::Null, "Not configured"),
+        (Carrier::Property, Value::Secret, "Hidden (secret)"),
+        (Carrier::Property, Value::Int(-3), "-3"),
+        (Carrier::Property, Value::List(vec![]), "None"),
+        (
+            Carrier::Property,
+            Value::List(vec![text("a"), Value::Int(2)]),
+            "a, 2",
+        ),
+        (
+            Carrier::Catalog,
+            Value::Choice(Arc::from("s_enabled")),
+            "Enabled",
+        ),
+        (Carrier::Catalog, Value::Choice(Arc::from("s_1")), "1"),
+        (Carrier::Catalog, Value::Choice(Arc::from("other")), "Other"),
+        (Carrier::Catalog, Value::Group, ""),
+    ] {
+        let setting = setting(carrier, "s", value_);
+        assert_eq!(value(&setting, &none), expect, "{setting:?}");
+    }
+}
+
+#[test]
+fn a_definition_has_the_last_word() {
+    let mut definitions = Definitions::new();
+    definitions.insert(
+        "s".into(),
+        Definition {
+            name: "Cloud block level".into(),
+            category: "Defender".into(),
+            csp: "./Device/X".into(),
+            options: vec![("s_2".into(), "High".into())],
+            ..Definition::default()
+        },
+    );
+    let known = setting(Carrier::Catalog, "s", Value::Choice(Arc::from("s_2")));
+    assert_eq!(name(&known, &definitions), "Cloud block level");
+    assert_eq!(value(&known, &definitions), "High");
+    assert_eq!(category(&known, &definitions), "Defender");
+    assert_eq!(csp(&known, &definitions), "./Device/X");
+    let other = setting(Carrier::Property, "s", Value::Null);
+    assert_eq!(name(&other, &definitions), "S");
+}
+
+#[test]
+fn the_categories_of_templates_are_in_their_ids() {
+    let admx = setting(
+        Carrier::Admx,
+        "admx:user/office/word/macros",
+        Value::Bool(true),
+    );
+    assert_eq!(category(&admx, &Definitions::new()), "office › word");
+}
