@@ -12,6 +12,7 @@ pub mod problem;
 pub mod secret;
 
 pub mod catalog;
+pub mod graph;
 pub mod policy;
 pub mod setting;
 pub mod snapshot;
