@@ -17,4 +17,7 @@ pub mod policy;
 pub mod setting;
 pub mod snapshot;
 
+pub mod inventory;
+
+pub mod desk;
 pub mod protocol;

@@ -1,0 +1,105 @@
+//! The desk: what is open, and the answers to every request that needs no I/O.
+
+use crate::inventory::{self, view};
+use crate::json::Json;
+use crate::policy::Policy;
+use crate::problem::Problem;
+use crate::protocol::{Event, PolicyRef, Request, SnapshotInfo};
+use crate::snapshot::Snapshot;
+
+/// Holds both sides. One per engine.
+#[derive(Debug, Default)]
+pub struct Desk {
+    main: Option<Snapshot>,
+}
+
+/// Why the desk cannot answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeskError {
+    /// No snapshot is open.
+    NothingOpen,
+    /// The policy is not in the open snapshot.
+    NoSuchPolicy,
+}
+
+impl From<DeskError> for Problem {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::NothingOpen => Self::new(
+                "desk.nothing_open",
+                "No snapshot is open.",
+                "Sign in and read the tenant, open your files, or open the demo snapshot.",
+            ),
+            DeskError::NoSuchPolicy => Self::new(
+                "desk.no_such_policy",
+                "This policy is not in the open snapshot.",
+                "Look for it in the inventory: it may have been deleted, or the link is from another tenant.",
+            ),
+        }
+    }
+}
+
+impl Desk {
+    /// Puts a snapshot on the main side.
+    pub fn set_main(&mut self, snapshot: Snapshot) -> SnapshotInfo {
+        let info = view::info(&snapshot);
+        self.main = Some(snapshot);
+        info
+    }
+
+    /// The main side, when there is one.
+    pub fn main(&self) -> Option<&Snapshot> {
+        self.main.as_ref()
+    }
+
+    /// Forgets everything that was read.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Answers a request that needs nothing but what is open. `None`: it is not one of these.
+    pub fn answer(&mut self, request: Request) -> Option<Event> {
+        let answer = match request {
+            Request::Overview => self.overview(),
+            Request::Policy(which) => self.policy(&which),
+            Request::Raw(which) => self.raw(&which),
+            _ => return None,
+        };
+        Some(answer.unwrap_or_else(|error| Event::Failed(error.into())))
+    }
+
+    fn open(&self) -> Result<&Snapshot, DeskError> {
+        self.main.as_ref().ok_or(DeskError::NothingOpen)
+    }
+
+    fn find(&self, which: &PolicyRef) -> Result<(&Snapshot, u32, &Policy), DeskError> {
+        let snapshot = self.open()?;
+        let mut policies = (0u32..).zip(&snapshot.policies);
+        let found = match which {
+            PolicyRef::Index(index) => policies.nth(*index as usize),
+            PolicyRef::Id(id) => policies.find(|(_, one)| one.id.as_deref() == Some(id)),
+        };
+        let (index, policy) = found.ok_or(DeskError::NoSuchPolicy)?;
+        Ok((snapshot, index, policy))
+    }
+
+    fn overview(&self) -> Result<Event, DeskError> {
+        let overview = inventory::overview(self.open()?);
+        Ok(Event::Overview(Box::new(overview)))
+    }
+
+    fn policy(&self, which: &PolicyRef) -> Result<Event, DeskError> {
+        let (snapshot, index, policy) = self.find(which)?;
+        let view = view::policy(snapshot, index, policy);
+        Ok(Event::Policy(Box::new(view)))
+    }
+
+    fn raw(&self, which: &PolicyRef) -> Result<Event, DeskError> {
+        let (_, _, policy) = self.find(which)?;
+        let text = Json::parse(&policy.raw).map_or_else(
+            |_| policy.raw.as_ref().to_owned(),
+            |document| document.to_pretty(),
+        );
+        Ok(Event::Raw(text))
+    }
+}
