@@ -78,3 +78,6 @@ pub enum Value {
     /// A secret, or a reference to one: never shown, never compared as equal or different.
     Secret,
 }
+
+#[cfg(test)]
+mod tests;
