@@ -4,9 +4,13 @@
 //! A new type of policy is one row in `rows/` and its fixture, and nothing else.
 //! A type without a row is still read and shown (see [`UNKNOWN`]); it is never dropped.
 
+mod claim;
+mod label;
 mod platform;
 mod rows;
 
+pub use claim::{claims, odata_type, row_of};
+pub use label::type_label;
 pub use platform::{Platform, Platforms};
 
 /// The Graph endpoint version that serves a row.
@@ -110,7 +114,7 @@ pub struct Child {
     /// True when the service may lack it (404) without anything being wrong, or when it is
     /// big and not part of the policy's configuration; not read with the tenant.
     pub optional: bool,
-    /// Property that must be present and non-zero for the child to exist, or `""`.
+    /// Properties (`a|b`) of which one must be present and non-zero for the child to exist, or `""`.
     pub when: &'static str,
 }
 

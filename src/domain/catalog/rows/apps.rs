@@ -95,7 +95,7 @@ pub(super) static ROWS: &[Row] = &[
                 query: "",
                 key: "",
                 optional: false,
-                when: "dependentAppCount",
+                when: "dependentAppCount|supersededAppCount",
             },
             Child {
                 name: "contentVersions",

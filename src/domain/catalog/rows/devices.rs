@@ -12,7 +12,6 @@ pub(super) static ROWS: &[Row] = &[
         graph_type: "deviceManagementConfigurationPolicy",
         list: "/deviceManagement/configurationPolicies",
         list_query: "$expand=assignments",
-        split: Split::TemplateFamily("none"),
         item: "/deviceManagement/configurationPolicies/{id}",
         item_query: "$expand=assignments",
         name_property: "name",
@@ -508,7 +507,8 @@ pub(super) static ROWS: &[Row] = &[
                 path: "getOmaSettingPlainTextValue(secretReferenceValueId='{}')",
                 query: "",
                 key: "",
-                optional: false,
+                // Answers with a secret in plain text; a secret stays a secret here.
+                optional: true,
                 when: "omaSettings",
             },
             Child {

@@ -1,0 +1,142 @@
+//! Setting definitions, collected from the answers that settings come with, each kept once.
+//!
+//! Graph: `deviceManagementConfigurationSettingDefinition`, `deviceManagementConfigurationCategory`.
+
+use std::collections::HashMap;
+
+use crate::json::Json;
+use crate::snapshot::Definition;
+
+/// What was collected so far.
+#[derive(Debug, Default)]
+pub(super) struct Definitions {
+    /// By lower-case id, with the id of the category.
+    found: HashMap<String, (Definition, String)>,
+    /// Name and parent by id.
+    categories: HashMap<String, (String, String)>,
+}
+
+impl Definitions {
+    /// Takes the definitions out of one element of `settings`.
+    pub fn collect(&mut self, definitions: &Json<'_>) {
+        for definition in definitions.elements() {
+            let Some(id) = definition.str_at("id") else {
+                continue;
+            };
+            let id = id.to_ascii_lowercase();
+            self.found.entry(id).or_insert_with(|| {
+                let text = |key| definition.str_at(key).unwrap_or_default();
+                let read = Definition {
+                    name: text("displayName").to_owned(),
+                    description: text("description").to_owned(),
+                    category: String::new(),
+                    csp: csp(text("baseUri"), text("offsetUri")),
+                    options: options(definition),
+                };
+                (read, text("categoryId").to_owned())
+            });
+        }
+    }
+
+    /// Takes one element of `configurationCategories`.
+    pub fn collect_category(&mut self, category: &Json<'_>) {
+        let text = |key| category.str_at(key).unwrap_or_default().to_owned();
+        self.categories
+            .insert(text("id"), (text("displayName"), text("parentCategoryId")));
+    }
+
+    /// True when a definition names a category that is not known yet.
+    pub fn lacks_categories(&self) -> bool {
+        self.categories.is_empty()
+            && self
+                .found
+                .values()
+                .any(|(_, category)| !category.is_empty())
+    }
+
+    /// All definitions with their category paths.
+    pub fn finish(self) -> HashMap<String, Definition> {
+        let Self { found, categories } = self;
+        found
+            .into_iter()
+            .map(|(id, (mut definition, category))| {
+                definition.category = path(&categories, &category);
+                (id, definition)
+            })
+            .collect()
+    }
+}
+
+fn options(definition: &Json<'_>) -> Vec<(String, String)> {
+    let options = definition.get("options").map_or(&[][..], Json::elements);
+    let read = options.iter().filter_map(|option| {
+        let id = option.str_at("itemId")?.to_ascii_lowercase();
+        let name = option
+            .str_at("displayName")
+            .or_else(|| option.str_at("name"));
+        Some((id, name.unwrap_or_default().to_owned()))
+    });
+    read.collect()
+}
+
+/// `baseUri` + `offsetUri` with one slash between.
+fn csp(base: &str, offset: &str) -> String {
+    match (base, offset) {
+        ("", only) | (only, "") => only.to_owned(),
+        (base, offset) => format!(
+            "{}/{}",
+            base.trim_end_matches('/'),
+            offset.trim_start_matches('/')
+        ),
+    }
+}
+
+/// Outermost first. A circle in the data ends after a few steps.
+fn path(categories: &HashMap<String, (String, String)>, id: &str) -> String {
+    let mut names = Vec::new();
+    let mut at = id;
+    while let Some((name, parent)) = categories.get(at) {
+        names.push(name.as_str());
+        if names.len() >= 16 || parent == at {
+            break;
+        }
+        at = parent;
+    }
+    names.reverse();
+    names.join(" › ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_definition_has_name_options_csp_and_category_path() {
+        let mut all = Definitions::default();
+        let text = r#"[{"id":"Device_X","displayName":"X","description":"about","categoryId":"c2",
+            "baseUri":"./Device/Vendor/MSFT/Policy/","offsetUri":"/Config/X",
+            "options":[{"itemId":"Device_X_1","displayName":"On"},{"name":"no id"}]},{"displayName":"no id"}]"#;
+        all.collect(&Json::parse(text).unwrap());
+        all.collect(&Json::parse(r#"{"id":"device_x","displayName":"again"}"#).unwrap());
+        assert!(all.lacks_categories());
+        for text in [
+            r#"{"id":"c2","displayName":"Inner","parentCategoryId":"c1"}"#,
+            r#"{"id":"c1","displayName":"Outer","parentCategoryId":"c1"}"#,
+        ] {
+            all.collect_category(&Json::parse(text).unwrap());
+        }
+        let found = all.finish();
+        assert_eq!(found.len(), 1);
+        assert_eq!(
+            found["device_x"],
+            Definition {
+                name: "X".into(),
+                description: "about".into(),
+                category: "Outer › Inner".into(),
+                csp: "./Device/Vendor/MSFT/Policy/Config/X".into(),
+                options: vec![("device_x_1".into(), "On".into())],
+            }
+        );
+    }
+}

@@ -1,0 +1,263 @@
+//! Reading a whole tenant: every list to its end, everything below every object, the names of what
+//! they point to. What is not read has a reason, and nothing is read twice.
+//!
+//! Drive it as [`Scheduler`] says: send what [`Reading::next`] gives, hand back what came, then take
+//! the [`Snapshot`] with [`Reading::finish`].
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::definitions::Definitions;
+use super::plan::{self, ListPlan};
+use super::retry::Ms;
+use super::scheduler::{AskId, Priority, Response, Scheduler, Step};
+use crate::catalog::{self, ApiVersion, Row, UNKNOWN};
+use crate::json::Json;
+use crate::policy::Policy;
+use crate::setting::Interner;
+use crate::snapshot::{Gap, Reason, Snapshot, Source, Tenant, TypeRead};
+
+mod items;
+mod lists;
+mod names;
+mod progress;
+
+/// A read under way.
+pub struct Reading {
+    origin: String,
+    scheduler: Scheduler,
+    /// By ask; `None` once answered.
+    purposes: Vec<Option<Purpose>>,
+    /// Answers that need no request.
+    settled: Vec<(Purpose, Gap)>,
+    /// Why nothing more is asked.
+    ended: Option<Gap>,
+    /// By place in the catalog; the last is [`UNKNOWN`].
+    rows: Vec<RowState>,
+    lists: Vec<lists::List>,
+    /// Lists below objects of other lists, until those are there.
+    waiting: Vec<ListPlan>,
+    items: Vec<items::Item>,
+    /// With what they are sorted by: row, list, place in the list.
+    policies: Vec<((usize, u32, u32), Policy)>,
+    ids: Interner,
+    definitions: Definitions,
+    categories_asked: bool,
+    can_name_groups: bool,
+    groups_asked: bool,
+    groups: BTreeSet<String>,
+    names: HashMap<String, String>,
+    tenant: Tenant,
+}
+
+/// What an answer is for.
+#[derive(Debug)]
+enum Purpose {
+    /// A page of a list.
+    List(u32),
+    /// An object whose list leaves content out.
+    Item(u32),
+    /// A page of something below an object: item and part.
+    Part(u32, u32),
+    Organization,
+    Categories,
+    /// The name of a group.
+    Group(String),
+}
+
+struct RowState {
+    row: &'static Row,
+    read: u32,
+    /// Lists that are not at their end.
+    open_lists: u32,
+    /// Objects that are not whole.
+    open_items: u32,
+    gap: Option<Gap>,
+}
+
+impl Reading {
+    /// Plans the read of everything that these scopes allow.
+    ///
+    /// `origin` is Graph's, without a slash at the end; links elsewhere are not followed. `seed` is
+    /// random and only spreads second tries.
+    pub fn new(origin: &str, scopes: &[String], seed: u64) -> Self {
+        let every_row = catalog::rows().chain([&UNKNOWN]);
+        let mut reading = Self {
+            origin: origin.to_owned(),
+            scheduler: Scheduler::new(seed),
+            purposes: Vec::new(),
+            settled: Vec::new(),
+            ended: None,
+            rows: every_row
+                .map(|row| RowState {
+                    row,
+                    read: 0,
+                    open_lists: 0,
+                    open_items: 0,
+                    gap: None,
+                })
+                .collect(),
+            lists: Vec::new(),
+            waiting: Vec::new(),
+            items: Vec::new(),
+            policies: Vec::new(),
+            ids: Interner::default(),
+            definitions: Definitions::default(),
+            categories_asked: false,
+            can_name_groups: plan::can_name_groups(scopes),
+            groups_asked: false,
+            groups: BTreeSet::new(),
+            names: HashMap::new(),
+            tenant: Tenant::default(),
+        };
+        let (lists, gaps) = plan::lists(scopes);
+        for (place, gap) in gaps {
+            reading.rows[place].gap = Some(gap);
+        }
+        for list in lists {
+            reading.plan_list(list);
+        }
+        reading.ask_organization();
+        reading.settle();
+        reading
+    }
+
+    /// What to do now; see [`Step`].
+    pub fn next(&mut self, now: Ms) -> Step {
+        let step = self.scheduler.next(now);
+        if step != Step::Done || self.groups_asked {
+            return step;
+        }
+        self.groups_asked = true;
+        self.ask_groups();
+        self.settle();
+        self.scheduler.next(now)
+    }
+
+    /// An answer came.
+    pub fn on_response(&mut self, id: u32, now: Ms, response: Response<'_>) {
+        for answer in self.scheduler.on_response(id, now, response) {
+            self.take(answer.ask, answer.result);
+        }
+        self.settle();
+    }
+
+    /// No answer came; `code` says why (`timeout`, `network`).
+    pub fn on_failure(&mut self, id: u32, now: Ms, code: &str) {
+        for answer in self.scheduler.on_failure(id, now, code) {
+            self.take(answer.ask, answer.result);
+        }
+        self.settle();
+    }
+
+    /// There is a new token.
+    pub fn renewed(&mut self) {
+        self.scheduler.renewed();
+    }
+
+    /// Sends nothing new until [`Self::resume`].
+    pub fn pause(&mut self) {
+        self.scheduler.pause();
+    }
+
+    /// Goes on.
+    pub fn resume(&mut self) {
+        self.scheduler.resume();
+    }
+
+    /// Ends the read: what is there stays, the rest gets this reason
+    /// ([`Reason::Cancelled`], [`Reason::SignedOut`]).
+    pub fn end(&mut self, reason: Reason) {
+        let gap = Gap {
+            reason,
+            detail: String::new(),
+        };
+        self.ended = Some(gap.clone());
+        for answer in self.scheduler.abandon(&gap) {
+            self.take(answer.ask, answer.result);
+        }
+        self.settle();
+    }
+
+    /// The snapshot. Call it when [`Self::next`] says [`Step::Done`]; earlier, the rest is marked as
+    /// cancelled. `taken_at` is ISO 8601 in UTC.
+    pub fn finish(mut self, taken_at: &str) -> Snapshot {
+        if self.ended.is_none() && self.scheduler.counts().0 != self.scheduler.counts().1 {
+            self.end(Reason::Cancelled);
+        }
+        self.policies.sort_by_key(|(key, _)| *key);
+        let coverage = self
+            .rows
+            .iter()
+            .filter(|state| state.row.id != UNKNOWN.id || state.read > 0);
+        let coverage = coverage.map(|state| TypeRead {
+            row: state.row.id.to_owned(),
+            read: state.read,
+            gap: state.gap.clone(),
+        });
+        Snapshot {
+            label: self.tenant.name.clone(),
+            source: Source::Tenant,
+            taken_at: taken_at.to_owned(),
+            coverage: coverage.collect(),
+            policies: self
+                .policies
+                .into_iter()
+                .map(|(_, policy)| policy)
+                .collect(),
+            definitions: self.definitions.finish(),
+            names: self.names,
+            tenant: self.tenant,
+            ..Snapshot::default()
+        }
+    }
+
+    fn ask(
+        &mut self,
+        purpose: Purpose,
+        version: ApiVersion,
+        url: Option<String>,
+        priority: Priority,
+    ) {
+        match (&self.ended, url) {
+            (Some(gap), _) => self.settled.push((purpose, gap.clone())),
+            (None, Some(url)) => {
+                self.scheduler.ask(version, url, priority);
+                self.purposes.push(Some(purpose));
+            }
+            (None, None) => self.settled.push((purpose, malformed("no usable id"))),
+        }
+    }
+
+    fn take(&mut self, ask: AskId, result: Result<Json<'_>, Gap>) {
+        if let Some(purpose) = self.purposes.get_mut(ask as usize).and_then(Option::take) {
+            self.dispatch(purpose, result);
+        }
+    }
+
+    fn settle(&mut self) {
+        while let Some((purpose, gap)) = self.settled.pop() {
+            self.dispatch(purpose, Err(gap));
+        }
+    }
+
+    fn dispatch(&mut self, purpose: Purpose, result: Result<Json<'_>, Gap>) {
+        match purpose {
+            Purpose::List(list) => self.take_list(list, result),
+            Purpose::Item(item) => self.take_item(item, result),
+            Purpose::Part(item, part) => self.take_part(item, part, result),
+            Purpose::Organization => self.take_organization(result),
+            Purpose::Categories => self.take_categories(result),
+            Purpose::Group(id) => self.take_group(id, result),
+        }
+    }
+}
+
+fn malformed(detail: &str) -> Gap {
+    Gap {
+        reason: Reason::Malformed,
+        detail: detail.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! How far a read has come.
+
+use super::Reading;
+use crate::graph::retry::Ms;
+use crate::protocol::{Progress, TypeProgress};
+
+impl Reading {
+    /// For the screen. Types that are not asked for are in it with their reason.
+    pub fn progress(&mut self, now: Ms) -> Progress {
+        let (done, total) = self.scheduler.counts();
+        let lists_open = self.rows.iter().any(|state| state.open_lists > 0);
+        let items_open = self.rows.iter().any(|state| state.open_items > 0);
+        let doing = match (lists_open, items_open) {
+            (true, _) => "Reading lists",
+            (false, true) => "Reading policies",
+            (false, false) => "Reading names of groups",
+        };
+        let seconds = |ms: Ms| u32::try_from(ms.div_ceil(1_000)).unwrap_or(u32::MAX);
+        // While lists are open nobody knows what is below their objects.
+        let left = if lists_open {
+            0
+        } else {
+            self.scheduler.time_left(now)
+        };
+        let shown = self.rows.iter().filter(|state| {
+            state.open_lists > 0 || state.open_items > 0 || state.read > 0 || state.gap.is_some()
+        });
+        let types = shown.map(|state| TypeProgress {
+            row: state.row.id.to_owned(),
+            name: state.row.name.to_owned(),
+            read: state.read,
+            done: state.open_lists == 0 && state.open_items == 0,
+            gap: state.gap.clone(),
+        });
+        Progress {
+            doing: doing.to_owned(),
+            done,
+            total,
+            objects: self.rows.iter().map(|state| state.read).sum(),
+            seconds_left: seconds(left),
+            waiting: seconds(self.scheduler.waiting(now)),
+            paused: self.scheduler.is_paused(),
+            types: types.collect(),
+        }
+    }
+}
