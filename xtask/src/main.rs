@@ -1,3 +1,63 @@
-//! `cargo xtask`: every developer command.
+//! `cargo xtask`: set-up and every developer command.
+//!
+//! One file for each command. What it prints is for a person; only the last line of `test` is a format.
 
-fn main() {}
+#![allow(clippy::print_stdout)]
+
+mod args;
+mod demo;
+mod dist;
+mod fail;
+mod paths;
+mod run;
+mod serve;
+mod setup;
+mod site;
+mod steps;
+mod test;
+
+use std::process::ExitCode;
+
+use args::Args;
+use fail::Failure;
+
+const USAGE: &str = "\
+cargo xtask demo [--port N] [--tenant FOLDER] [--policies N] [--devices N] [--groups N] [--users N]
+                 [--latency MS] [--faults PROFILE]
+                                    build the site, run it against a made-up tenant
+cargo xtask test [--only lint|native|browser|e2e]
+                                    everything that must hold before a change is merged
+cargo xtask dist                    the release site in dist/, and its sizes
+cargo xtask setup                   only install what the others need
+cargo xtask serve [--dir FOLDER] [--port N] [--emulator ORIGIN]
+                                    a built site with the production headers";
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    let mut args = Args::new(words);
+    let done = match command.as_str() {
+        "setup" => args.end().and_then(|()| setup::everything()),
+        "demo" => demo::run(&mut args),
+        "dist" => args.end().and_then(|()| dist::run()),
+        "serve" => serve::run(&mut args),
+        "test" => test::run(&mut args),
+        "hook" => site::hook::run(&mut args),
+        "" | "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(Failure::Usage(format!("There is no command `{other}`."))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Tests) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("{failure}");
+            if matches!(failure, Failure::Usage(_)) {
+                eprintln!("\n{USAGE}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What `static/boot.js` offers.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Worker;
+
+/// A new engine worker under the page's policy.
+///
+/// # Errors
+/// The engine's files are missing or were altered, or this page was not started by `boot.js`.
+pub async fn start_engine() -> Result<Worker, JsValue> {
+    let started: Promise = call("startEngine")?.dyn_into()?;
+    JsFuture::from(started).await?.dyn_into()
+}
+
+/// The redirect response that was in the address bar, once.
+pub fn take_sign_in_response() -> Option<String> {
+    call("takeSignInResponse").ok()?.as_string()
+}
+
+fn call(name: &str) -> Result<JsValue, JsValue> {
+    let boot = Reflect::get(&js_sys::global(), &JsValue::from_str("plumbline"))?;
+    let function: Function = Reflect::get(&boot, &JsValue::from_str(name))?.dyn_into()?;
+    function.call0(&JsValue::UNDEFINED)
+}

@@ -1,0 +1,132 @@
+// The only JavaScript that is written by hand. A classic script at the top of <head>: it runs before anything else.
+//
+// What it gives to the app, as the global `plumbline` (frozen; read it with js_sys::Reflect):
+//   takeSignInResponse(): string | undefined
+//       The redirect response that was in the address bar, once; undefined afterwards. The fragment without its `#`.
+//       A response that came in the query keeps its `?`, so that nothing takes it for a fragment.
+//   startEngine(): Promise<Worker>
+//       A new engine worker under this page's policy. It says so itself when it listens (`Event::Ready`):
+//       send nothing before that. Everything that goes wrong in it, a panic and a rejected promise
+//       included, arrives as the worker's `error` event. Ends by `worker.terminate()`.
+//   crash(what: string): void
+//       Replaces the page by the crash page. For the panic hook.
+"use strict";
+(() => {
+  // Written by the build: names of files and their hashes.
+  const build = document.querySelector('meta[name="plumbline-build"]').dataset;
+  const base = new URL(".", document.currentScript.src).href;
+
+  // 1. The sign-in response leaves the address bar, the history and every later Referer.
+  let response = takeFromAddressBar();
+
+  function takeFromAddressBar() {
+    const answers = (text) => {
+      const p = new URLSearchParams(text);
+      return p.has("code") || (p.has("error") && p.has("state")) || p.has("admin_consent");
+    };
+    const { hash, search, pathname } = location;
+    const found = answers(hash.slice(1)) ? hash.slice(1) : answers(search) ? search : undefined;
+    if (found !== undefined) history.replaceState(null, "", pathname);
+    return found;
+  }
+
+  // 2. A page instead of the app. Text nodes only: what is shown may come from anywhere.
+  let stopped = false;
+
+  function stop(title, what, remedy) {
+    if (stopped) return;
+    stopped = true;
+    const show = () => {
+      const put = (parent, name, text) => {
+        const node = parent.appendChild(document.createElement(name));
+        node.append(text);
+        return node;
+      };
+      document.title = `${title} · Plumbline`;
+      const main = document.createElement("main");
+      main.className = "crash";
+      put(main, "h1", title);
+      put(main, "p", remedy);
+      put(main, "pre", String(what).slice(0, 2048)).tabIndex = 0;
+      put(main, "button", "Reload").addEventListener("click", () => location.reload());
+      document.body.replaceChildren(main);
+    };
+    if (document.body) show();
+    else addEventListener("DOMContentLoaded", show);
+  }
+
+  const crash = (what) =>
+    stop("Plumbline stopped", what, "Nothing in your tenant was changed. What was read is gone from this tab; a reload starts again.");
+
+  // 3. Where it must not run.
+  if (window.top !== window)
+    return stop("Not inside another page", "This page was opened in a frame.", "Open Plumbline in a tab of its own.");
+  if (!isSecureContext || !globalThis.crypto?.subtle)
+    return stop("Needs a secure connection", location.origin, "Open Plumbline over https, or on localhost.");
+  if (typeof WebAssembly !== "object")
+    return stop("Needs WebAssembly", navigator.userAgent, "Use a current browser, or allow WebAssembly for this site.");
+
+  addEventListener("error", (event) => {
+    // A file whose hash is not the built one does not load, and says so by an event without a message.
+    const file = event.target instanceof HTMLScriptElement && event.target.src;
+    if (file) stop("This is not what was built", file, "A file of this site is missing or was altered. Reload; if it stays, tell whoever hosts it.");
+    else if (event.error || event.message) crash(event.error?.stack ?? event.message);
+  }, true);
+  addEventListener("unhandledrejection", (event) => crash(event.reason?.stack ?? event.reason));
+
+  // 4. Trusted Types: the engine's script is the one script URL that may be made, and only here.
+  let engineScript;
+  const passesOnlyTheEngine = {
+    createScriptURL(url) {
+      if (url === engineScript) return url;
+      throw new TypeError("Not the engine's script");
+    },
+  };
+  const policy = globalThis.trustedTypes?.createPolicy("plumbline-engine", passesOnlyTheEngine) ?? passesOnlyTheEngine;
+
+  // `integrity` of a fetch is enforced everywhere; that of a preload or of a module import is not.
+  const get = (file, integrity) => fetch(base + file, { integrity, redirect: "error", referrerPolicy: "no-referrer" });
+
+  // Runs in the worker, below wasm-bindgen's glue.
+  function runEngine(init, url, integrity) {
+    const raise = (error) => setTimeout(() => { throw error; });
+    addEventListener("unhandledrejection", (event) => raise(event.reason));
+    init({ module_or_path: fetch(url, { integrity, redirect: "error", referrerPolicy: "no-referrer" }) }).catch(raise);
+  }
+
+  // A worker has the policy of its own response. A `blob:` has the page's: so the engine starts from one,
+  // whatever headers the host sends. The glue is inside it, not imported by it, because only a fetch is checked against its hash in a worker.
+  async function startEngine() {
+    if (!engineScript) {
+      const answer = await get(build.engine, build.engineIntegrity);
+      if (!answer.ok) throw new Error(`${build.engine}: HTTP ${answer.status}`);
+      const glue = await answer.text();
+      const init = /([\w$]+) as default/.exec(glue)[1];
+      const args = [base + build.engineWasm, build.engineWasmIntegrity].map((text) => JSON.stringify(text));
+      const start = `\n;(${runEngine})(${init}, ${args});`;
+      engineScript = URL.createObjectURL(new Blob([glue, start], { type: "text/javascript" }));
+    }
+    return new Worker(policy.createScriptURL(engineScript), { type: "module", name: "engine" });
+  }
+
+  function takeSignInResponse() {
+    const taken = response;
+    response = undefined;
+    return taken;
+  }
+
+  Object.defineProperty(globalThis, "plumbline", { value: Object.freeze({ takeSignInResponse, startEngine, crash }) });
+
+  // 5. The app. Its glue is a <script integrity> of the page, so this import finds it loaded and checked.
+  const wasm = get(build.appWasm, build.appWasmIntegrity);
+  wasm.catch(() => {}); // reported below
+  addEventListener("DOMContentLoaded", async () => {
+    if (stopped) return;
+    try {
+      const glue = await import(base + build.app);
+      await glue.default({ module_or_path: wasm });
+    } catch (error) {
+      crash(error?.stack ?? error);
+    }
+  });
+})();

@@ -1,0 +1,60 @@
+//! `cargo xtask serve`: a built site with the production headers, for the end-to-end tests and for a look.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use crate::args::Args;
+use crate::fail::Failure;
+use crate::paths;
+use crate::site::hosts::Hosts;
+use crate::site::server::{self, Site};
+
+/// Serves until it is ended. The first line printed is the address.
+pub fn run(args: &mut Args) -> Result<(), Failure> {
+    let dir = args.text("--dir")?.map_or_else(paths::dist, PathBuf::from);
+    let port = args.number("--port")?.unwrap_or(8080);
+    let emulator = args.text("--emulator")?;
+    args.end()?;
+    let page = dir.join("index.html");
+    if !page.is_file() {
+        return Err(Failure::content(
+            &page,
+            "there is no built site here; `cargo xtask dist` builds one.",
+        ));
+    }
+    let listener = server::listen(port)?;
+    let port = listener.local_addr().map_or(port, |address| address.port());
+    let site = match emulator {
+        Some(origin) => emulated(dir, &origin),
+        None => Site {
+            hosts: Hosts::of_config(&dir.join("config.json"))?,
+            config: None,
+            dir,
+        },
+    };
+    println!("http://localhost:{port}/");
+    drop(std::io::stdout().flush());
+    server::serve(&listener, site);
+    Ok(())
+}
+
+/// The site as it is for an emulator at this origin.
+pub fn emulated(dir: PathBuf, origin: &str) -> Site {
+    Site {
+        hosts: Hosts::emulator(origin),
+        config: Some(demo_config(origin)),
+        dir,
+    }
+}
+
+/// The configuration that names the emulator instead of Microsoft; all else is as a self-hoster writes it.
+fn demo_config(origin: &str) -> String {
+    serde_json::json!({
+        "version": 1,
+        "cloud": "global",
+        "tenant": "organizations",
+        "clientId": "00000000-0000-4000-8000-000000000001",
+        "hosts": { "login": origin, "graph": origin },
+    })
+    .to_string()
+}

@@ -1,0 +1,9 @@
+//! The built site: how it is made, which policy and headers it has, and a server with them.
+
+pub mod build;
+pub mod headers;
+pub mod hook;
+pub mod hosts;
+pub mod page;
+pub mod policy;
+pub mod server;

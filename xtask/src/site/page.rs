@@ -1,0 +1,134 @@
+//! `index.html`: the places that the build fills in.
+
+use super::hosts::Hosts;
+use super::policy::meta_policy;
+
+/// What the build knows of a file: its final name, and its hash as the browser checks it.
+#[derive(Debug)]
+pub struct Built {
+    pub name: String,
+    pub integrity: String,
+}
+
+/// The four files that `boot.js` starts.
+#[derive(Debug)]
+pub struct Parts {
+    pub app: Built,
+    pub app_wasm: Built,
+    pub engine: Built,
+    pub engine_wasm: Built,
+}
+
+const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
+
+/// Fills the three marks of the source page: `plumbline-policy`, `plumbline-build`, `plumbline-app`.
+/// The error is the mark that is not there.
+pub fn fill(html: &str, parts: &Parts, hosts: &Hosts) -> Result<String, &'static str> {
+    let Parts {
+        app,
+        app_wasm,
+        engine,
+        engine_wasm,
+    } = parts;
+    let build = format!(
+        "<meta name=\"plumbline-build\" data-app=\"{}\" data-app-wasm=\"{}\" data-app-wasm-integrity=\"{}\" \
+         data-engine=\"{}\" data-engine-integrity=\"{}\" data-engine-wasm=\"{}\" data-engine-wasm-integrity=\"{}\">",
+        app.name,
+        app_wasm.name,
+        app_wasm.integrity,
+        engine.name,
+        engine.integrity,
+        engine_wasm.name,
+        engine_wasm.integrity
+    );
+    let script = format!(
+        "<script type=\"module\" src=\"./{}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
+        app.name, app.integrity
+    );
+    let html = put(
+        html,
+        "plumbline-policy",
+        &format!("{POLICY}{}\">", meta_policy(hosts)),
+    )?;
+    let html = put(&html, "plumbline-build", &build)?;
+    let html = put(&html, "plumbline-app", &script)?;
+    Ok(without_leftovers(&html))
+}
+
+/// Without the `<link data-trunk>` that Trunk leaves in the page when it injects no scripts.
+fn without_leftovers(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for (i, part) in html.split("<link ").enumerate() {
+        match part.split_once('>') {
+            Some((tag, rest)) if i > 0 && tag.contains("data-trunk") => out += rest,
+            _ if i > 0 => out += &format!("<link {part}"),
+            _ => out += part,
+        }
+    }
+    out
+}
+
+/// Replaces `<meta name="mark">`, with or without its quotes.
+fn put(html: &str, mark: &'static str, text: &str) -> Result<String, &'static str> {
+    for written in [
+        format!("<meta name=\"{mark}\">"),
+        format!("<meta name={mark}>"),
+    ] {
+        if html.matches(&written).count() == 1 {
+            return Ok(html.replace(&written, text));
+        }
+    }
+    Err(mark)
+}
+
+/// The same page for other hosts: what the demo serves instead of a page that names Microsoft's.
+pub fn for_hosts(html: &str, hosts: &Hosts) -> Option<String> {
+    let (before, rest) = html.split_once(POLICY)?;
+    let (_, after) = rest.split_once('"')?;
+    Some(format!("{before}{POLICY}{}\"{after}", meta_policy(hosts)))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn parts() -> Parts {
+        let file = |name: &str| Built {
+            name: name.to_owned(),
+            integrity: format!("sha384-{name}"),
+        };
+        Parts {
+            app: file("a.js"),
+            app_wasm: file("a.wasm"),
+            engine: file("e.js"),
+            engine_wasm: file("e.wasm"),
+        }
+    }
+
+    const SOURCE: &str =
+        "<meta name=plumbline-policy><meta name=\"plumbline-build\"><meta name=\"plumbline-app\">";
+
+    #[test]
+    fn all_marks_are_filled() {
+        let source = format!("{SOURCE}<link rel=icon><link data-trunk rel=rust></head>");
+        let html = fill(&source, &parts(), &Hosts::of_cloud("global").unwrap()).unwrap();
+        assert!(html.ends_with("<link rel=icon></head>"));
+        assert!(html.contains("data-engine-integrity=\"sha384-e.js\""));
+        assert!(html.contains("src=\"./a.js\" integrity=\"sha384-a.js\""));
+        let cut = SOURCE.replace("<meta name=\"plumbline-app\">", "");
+        assert_eq!(
+            fill(&cut, &parts(), &Hosts::emulator("x")).unwrap_err(),
+            "plumbline-app"
+        );
+    }
+
+    #[test]
+    fn other_hosts_replace_all_of_the_policy() {
+        let html = fill(SOURCE, &parts(), &Hosts::of_cloud("global").unwrap()).unwrap();
+        let demo = for_hosts(&html, &Hosts::emulator("http://localhost:9")).unwrap();
+        assert!(!demo.contains("microsoft"));
+        assert!(demo.contains("connect-src 'self' http://localhost:9;"));
+        assert!(demo.contains("plumbline-build"));
+    }
+}
