@@ -1,6 +1,7 @@
 //! A tenant, a baseline, an export: one shape for everything that can stand on a side of a comparison.
 
 pub mod assemble;
+pub mod file;
 
 use std::collections::HashMap;
 

@@ -1,0 +1,192 @@
+#![allow(clippy::unwrap_used)]
+use super::*;
+use crate::setting::Interner;
+
+fn policy(row: &str, document: &str, gaps: &[(&str, Reason)], place: &str) -> Policy {
+    let gaps = gaps.iter().map(|(name, reason)| {
+        (
+            (*name).to_owned(),
+            Gap {
+                reason: *reason,
+                detail: "d \"x\"".to_owned(),
+            },
+        )
+    });
+    let row = catalog::row(row).unwrap_or(&UNKNOWN);
+    let json = Json::parse(document).unwrap_or(Json::Null);
+    policy::read_with(
+        &mut Interner::default(),
+        row,
+        &json,
+        document.into(),
+        place,
+        gaps.collect(),
+    )
+}
+
+fn snapshot() -> Snapshot {
+    let setting = r##"{"id":"p","name":"P","assignments":[{"target":{"@odata.type":"#microsoft.graph.allDevicesAssignmentTarget"}}],"settings":[{"settingInstance":{"settingDefinitionId":"a","simpleSettingValue":{"value":1.50}}}]}"##;
+    let reasons = REASONS.iter().map(|(reason, _)| TypeRead {
+        row: "settingsCatalog".into(),
+        read: 3,
+        gap: Some(Gap {
+            reason: *reason,
+            detail: String::new(),
+        }),
+    });
+    Snapshot {
+        label: "Contoso \u{2028} \"quoted\"".into(),
+        source: Source::Tenant,
+        taken_at: "2026-01-02T03:04:05Z".into(),
+        tenant: Tenant {
+            id: "t".into(),
+            name: "Contoso".into(),
+            domain: "c.example".into(),
+        },
+        coverage: reasons
+            .chain([TypeRead {
+                row: "groups".into(),
+                read: 0,
+                gap: None,
+            }])
+            .collect(),
+        policies: vec![
+            policy("settingsCatalog", setting, &[], ""),
+            policy(
+                "settingsCatalog",
+                r#"{"id":"q"}"#,
+                &[
+                    ("settings", Reason::Throttled),
+                    ("assignments", Reason::Role),
+                ],
+                "",
+            ),
+            policy(
+                "powershellScripts",
+                r#"{"id":"s","n":12345678901234567890,"f":1.0e5}"#,
+                &[("", Reason::NotFound)],
+                "",
+            ),
+            policy(
+                "endpointSecurityIntents",
+                r#"{"id":"i"}"#,
+                &[("categories", Reason::Failed)],
+                "folder/file.json",
+            ),
+            policy(
+                "of tomorrow",
+                "{\n \"id\": \"u\",\n \"x\": [1]\n}",
+                &[],
+                "folder/file.json",
+            ),
+            policy("settingsCatalog", "not json", &[], "x"),
+        ],
+        definitions: HashMap::from([(
+            "a".into(),
+            Definition {
+                name: "A".into(),
+                options: vec![("a_1".into(), "One".into())],
+                ..Definition::default()
+            },
+        )]),
+        names: HashMap::from([("g".into(), "Group".into()), ("h".into(), "Other".into())]),
+        files: FileCounts {
+            given: 3,
+            read: 1,
+            not_policy: 1,
+            unreadable: 1,
+        },
+        findings: vec![Finding {
+            file: "f".into(),
+            place: "1:2".into(),
+            problem: "p".into(),
+            remedy: "r".into(),
+        }],
+    }
+}
+
+/// Everything but the order in maps.
+fn describe(snapshot: &Snapshot) -> String {
+    let definitions: BTreeMap<_, _> = snapshot.definitions.iter().collect();
+    let names: BTreeMap<_, _> = snapshot.names.iter().collect();
+    format!(
+        "{}|{}|{:?}|{:#?}|{:#?}|{definitions:?}|{names:?}|{:?}|{:?}",
+        snapshot.label,
+        snapshot.taken_at,
+        snapshot.tenant,
+        snapshot.coverage,
+        snapshot.policies,
+        snapshot.files,
+        snapshot.findings
+    )
+}
+
+#[test]
+fn what_is_saved_is_what_is_opened() {
+    let saved = snapshot();
+    let text = write(&saved);
+    assert!(is_snapshot(&text));
+    let opened = read(&text, Source::Saved).unwrap();
+    assert_eq!(opened.source, Source::Saved);
+    assert_eq!(describe(&opened), describe(&saved));
+    assert_eq!(
+        write(&Snapshot {
+            source: Source::Tenant,
+            ..opened
+        }),
+        text,
+        "and the same bytes again"
+    );
+    assert!(Json::parse(&text).is_ok(), "other tools can read it");
+}
+
+#[test]
+fn unknown_is_kept_as_unknown() {
+    let opened = read(&write(&snapshot()), Source::Saved).unwrap();
+    let Known::No(settings) = &opened.policies[1].settings else {
+        panic!()
+    };
+    let Known::No(assignments) = &opened.policies[1].assignments else {
+        panic!()
+    };
+    assert_eq!(
+        (settings.reason, assignments.reason),
+        (Reason::Throttled, Reason::Role)
+    );
+}
+
+#[test]
+fn older_readers_and_newer_files() {
+    let newer = r#"{"plumblineSnapshot":2,"policies":"something else"}"#;
+    assert_eq!(read(newer, Source::Saved).err(), Some(OpenError::Newer(2)));
+
+    let additions = r#"{"plumblineSnapshot":1,"label":"L","new":[1],"coverage":[{"row":"x","read":1,"new":1,"gap":{"reason":"ofTomorrow"}}],
+        "policies":[{"row":"ofTomorrow","document":{"id":"1"},"new":true},{"row":"settingsCatalog"}]}"#;
+    let opened = read(additions, Source::Saved).unwrap();
+    assert_eq!(opened.policies.len(), 2);
+    assert_eq!(opened.policies[0].row.id, "unknown");
+    let gap = opened.coverage[0].gap.clone().unwrap();
+    assert_eq!(
+        (gap.reason, gap.detail.as_str()),
+        (Reason::NotRead, "ofTomorrow")
+    );
+}
+
+#[test]
+fn what_is_no_snapshot_is_said_to_be_none() {
+    for (text, expect) in [
+        ("", OpenError::NotASnapshot),
+        ("[]", OpenError::NotASnapshot),
+        (r#"{"policies":[]}"#, OpenError::NotASnapshot),
+        (r#"{"plumblineSnapshot":"x"}"#, OpenError::Damaged(1, 24)),
+        (
+            "{\"plumblineSnapshot\":1,\n\"label\":",
+            OpenError::Damaged(2, 8),
+        ),
+    ] {
+        let error = read(text, Source::Saved).err().unwrap();
+        assert_eq!(error, expect, "{text}");
+        assert!(!Problem::from(error).remedy.is_empty());
+    }
+    assert!(read("\u{feff} {\"plumblineSnapshot\":1}", Source::Saved).is_ok());
+}
