@@ -15,6 +15,7 @@ pub mod secret;
 pub mod catalog;
 pub mod graph;
 pub mod policy;
+pub mod report;
 pub mod setting;
 pub mod snapshot;
 
