@@ -1,7 +1,6 @@
 //! The desk: what is open, and the answers to every request that needs no I/O.
 
-use crate::inventory::{self, view};
-use crate::json::Json;
+use crate::inventory::{self, Index, view};
 use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::protocol::{Event, PolicyRef, Request, SnapshotInfo};
@@ -10,7 +9,14 @@ use crate::snapshot::Snapshot;
 /// Holds both sides. One per engine.
 #[derive(Debug, Default)]
 pub struct Desk {
-    main: Option<Snapshot>,
+    main: Option<Main>,
+}
+
+/// The main side with what makes it quick to search.
+#[derive(Debug)]
+struct Main {
+    snapshot: Snapshot,
+    index: Index,
 }
 
 /// Why the desk cannot answer.
@@ -43,13 +49,14 @@ impl Desk {
     /// Puts a snapshot on the main side.
     pub fn set_main(&mut self, snapshot: Snapshot) -> SnapshotInfo {
         let info = view::info(&snapshot);
-        self.main = Some(snapshot);
+        let index = Index::new(&snapshot);
+        self.main = Some(Main { snapshot, index });
         info
     }
 
     /// The main side, when there is one.
     pub fn main(&self) -> Option<&Snapshot> {
-        self.main.as_ref()
+        self.main.as_ref().map(|main| &main.snapshot)
     }
 
     /// Forgets everything that was read.
@@ -60,7 +67,19 @@ impl Desk {
     /// Answers a request that needs nothing but what is open. `None`: it is not one of these.
     pub fn answer(&mut self, request: Request) -> Option<Event> {
         let answer = match request {
-            Request::Overview => self.overview(),
+            Request::Overview => self.open().map(|main| {
+                let overview = inventory::overview(&main.snapshot);
+                Event::Overview(Box::new(overview))
+            }),
+            Request::Rows(ask) => self
+                .open()
+                .map(|main| Event::Rows(main.index.rows(&main.snapshot, &ask))),
+            Request::Suggest(ask) => self
+                .open()
+                .map(|main| Event::Suggestions(main.index.suggest(&main.snapshot, &ask))),
+            Request::Find(text) => self
+                .open()
+                .map(|main| Event::Found(main.index.find(&main.snapshot, &text))),
             Request::Policy(which) => self.policy(&which),
             Request::Raw(which) => self.raw(&which),
             _ => return None,
@@ -68,12 +87,12 @@ impl Desk {
         Some(answer.unwrap_or_else(|error| Event::Failed(error.into())))
     }
 
-    fn open(&self) -> Result<&Snapshot, DeskError> {
-        self.main.as_ref().ok_or(DeskError::NothingOpen)
+    fn open(&mut self) -> Result<&mut Main, DeskError> {
+        self.main.as_mut().ok_or(DeskError::NothingOpen)
     }
 
-    fn find(&self, which: &PolicyRef) -> Result<(&Snapshot, u32, &Policy), DeskError> {
-        let snapshot = self.open()?;
+    fn find(&mut self, which: &PolicyRef) -> Result<(&Snapshot, u32, &Policy), DeskError> {
+        let snapshot = &self.open()?.snapshot;
         let mut policies = (0u32..).zip(&snapshot.policies);
         let found = match which {
             PolicyRef::Index(index) => policies.nth(*index as usize),
@@ -83,23 +102,17 @@ impl Desk {
         Ok((snapshot, index, policy))
     }
 
-    fn overview(&self) -> Result<Event, DeskError> {
-        let overview = inventory::overview(self.open()?);
-        Ok(Event::Overview(Box::new(overview)))
-    }
-
-    fn policy(&self, which: &PolicyRef) -> Result<Event, DeskError> {
+    fn policy(&mut self, which: &PolicyRef) -> Result<Event, DeskError> {
         let (snapshot, index, policy) = self.find(which)?;
         let view = view::policy(snapshot, index, policy);
         Ok(Event::Policy(Box::new(view)))
     }
 
-    fn raw(&self, which: &PolicyRef) -> Result<Event, DeskError> {
+    fn raw(&mut self, which: &PolicyRef) -> Result<Event, DeskError> {
         let (_, _, policy) = self.find(which)?;
-        let text = Json::parse(&policy.raw).map_or_else(
-            |_| policy.raw.as_ref().to_owned(),
-            |document| document.to_pretty(),
-        );
-        Ok(Event::Raw(text))
+        Ok(Event::Raw(view::document(policy)))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use crate::catalog::{Assigned, UNKNOWN};
+use crate::json::Json;
 use crate::policy::{Assignment, GroupRef, Known, Policy, Target};
 use crate::protocol::{
     AssignedState, AssignmentView, FindingView, PolicyView, RowView, SettingView, SnapshotInfo,
 };
-use crate::setting::{Setting, Value, names};
+use crate::setting::{Setting, Value, hide_secrets, names};
 use crate::snapshot::{Finding, Gap, Snapshot, Source};
 
 /// What the main side is, in a few words and numbers.
@@ -97,7 +98,7 @@ pub fn row(snapshot: &Snapshot, index: u32, policy: &Policy) -> RowView {
 }
 
 /// `All devices`, `3 groups, 1 excluded`; empty when nobody is named.
-fn assigned_to(policy: &Policy) -> String {
+pub fn assigned_to(policy: &Policy) -> String {
     let mut parts: Vec<String> = Vec::new();
     let (mut groups, mut excluded) = (0, 0);
     let mut others: Vec<(&str, u32)> = Vec::new();
@@ -242,6 +243,17 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
+}
+
+/// The document as indented JSON, with every secret in it replaced.
+pub fn document(policy: &Policy) -> String {
+    match Json::parse(&policy.raw) {
+        Ok(mut document) => {
+            hide_secrets(&mut document, policy.row.id == UNKNOWN.id);
+            document.to_pretty()
+        }
+        Err(_) => policy.raw.as_ref().to_owned(),
+    }
 }
 
 /// One setting in words.

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::flatten::{At, Flat, scalar};
+use super::secrets::holds_secret;
 use super::{Carrier, Value};
 use crate::json::{Json, Object};
 
@@ -117,12 +118,7 @@ fn simple_value(value: &Json<'_>) -> Value {
     let Some(object) = value.object() else {
         return scalar(value).unwrap_or(Value::Null);
     };
-    let secret = object.get("valueState").is_some()
-        || object
-            .get("@odata.type")
-            .and_then(Json::str)
-            .is_some_and(|name| name.ends_with("SecretSettingValue"));
-    if secret {
+    if holds_secret(object) {
         return Value::Secret;
     }
     match object.get("value") {

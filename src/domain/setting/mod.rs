@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use binary::decode_text;
 pub use flatten::{flatten, ignored};
 pub use intern::Interner;
-pub use secrets::is_secret;
+pub use secrets::{hide_secrets, is_secret};
 
 /// One setting of one policy. A policy's settings stand in preorder: parents before children.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::flatten::{At, Flat, scalar};
 use super::intern::lower;
+use super::secrets::holds_secret;
 use super::{Carrier, Value, decode_text};
 use crate::json::{Json, Object};
 
@@ -37,9 +38,7 @@ impl Flat<'_> {
 }
 
 fn oma_value(object: &Object<'_>) -> Value {
-    let encrypted = object.get("isEncrypted").and_then(Json::bool) == Some(true);
-    let reference = object.get("secretReferenceValueId").and_then(Json::str);
-    if encrypted || reference.is_some_and(|id| !id.is_empty()) {
+    if holds_secret(object) {
         return Value::Secret;
     }
     let Some(value) = object.get_any_case("value") else {

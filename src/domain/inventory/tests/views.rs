@@ -1,0 +1,139 @@
+//! Overview, one policy and the global search.
+
+use super::{policy, tenant};
+use crate::inventory::{Index, overview, view};
+use crate::protocol::AssignedState;
+use crate::snapshot::{Gap, Reason, TypeRead};
+
+#[test]
+fn the_overview_counts() {
+    let mut snapshot = tenant();
+    snapshot.coverage.push(TypeRead {
+        row: "remediations".into(),
+        read: 0,
+        gap: Some(Gap {
+            reason: Reason::Scope,
+            detail: String::new(),
+        }),
+    });
+    let got = overview(&snapshot);
+    assert_eq!((got.info.policies, got.info.gaps), (6, 1));
+    assert_eq!((got.unassigned, got.assignment_unknown), (1, 2));
+    let types: Vec<_> = got
+        .types
+        .iter()
+        .map(|t| (t.row.as_str(), t.count))
+        .collect();
+    assert_eq!(
+        types,
+        [
+            ("settingsCatalog", 1),
+            ("compliancePolicies", 1),
+            ("powershellScripts", 1),
+            ("remediations", 0),
+            ("vppTokens", 1),
+            ("conditionalAccess", 1),
+            ("unknown", 1),
+        ]
+    );
+    let platforms: Vec<_> = got
+        .platforms
+        .iter()
+        .map(|(n, c)| (n.as_str(), *c))
+        .collect();
+    assert_eq!(
+        platforms,
+        [
+            ("Windows", 2),
+            ("macOS", 2),
+            ("iOS/iPadOS", 1),
+            ("All platforms", 2)
+        ]
+    );
+    let changed: Vec<_> = got.changed.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(changed, ["1", "6"]);
+    assert_eq!(got.expiring.len(), 1);
+    assert_eq!(
+        (got.expiring[0].date.as_str(), got.expiring[0].days),
+        ("2026-11-17T08:14:07Z", -3)
+    );
+}
+
+#[test]
+fn assignments_in_words() {
+    let snapshot = tenant();
+    let words: Vec<_> = (0..)
+        .zip(&snapshot.policies)
+        .map(|(at, one)| view::row(&snapshot, at, one))
+        .map(|row| (row.assigned, row.assigned_to))
+        .collect();
+    let expect = [
+        (AssignedState::Assigned, "1 group, 1 excluded"),
+        (AssignedState::Unassigned, ""),
+        (AssignedState::Unknown, ""),
+        (AssignedState::Unknown, ""),
+        (AssignedState::NotAssignable, ""),
+        (AssignedState::Assigned, "All users, 1 excluded"),
+    ];
+    for (got, (state, text)) in words.iter().zip(expect) {
+        assert_eq!((got.0, got.1.as_str()), (state, text));
+    }
+}
+
+#[test]
+fn a_policy_with_names_instead_of_ids() {
+    let snapshot = tenant();
+    let got = view::policy(&snapshot, 0, &snapshot.policies[0]);
+    let lines = got.assignments.unwrap();
+    assert_eq!(
+        (lines[0].target.as_str(), lines[0].name.as_str()),
+        ("Group", "Pilot ring")
+    );
+    assert_eq!(
+        lines[0].filter,
+        Some(("Corporate".to_owned(), "Include".to_owned()))
+    );
+    assert!(lines[1].excluded);
+    let settings = got.settings.unwrap();
+    assert_eq!(settings[0].name, "Cloud Block Level");
+    assert_eq!(settings[0].value, "High");
+    assert_eq!(settings[0].raw_value, "cloudblock_2");
+    assert_eq!(settings[1].raw_value, "");
+    assert_eq!(got.head.scope_tags, "Default");
+}
+
+#[test]
+fn only_excluded_is_nobody() {
+    let only = policy(
+        "deviceConfigurations",
+        r##"{"assignments": [{"target": {"@odata.type":
+        "#microsoft.graph.exclusionGroupAssignmentTarget", "groupId": "g"}}]}"##,
+    );
+    assert_eq!(view::assigned_state(&only), AssignedState::Unassigned);
+}
+
+#[test]
+fn the_global_search_ranks() {
+    let snapshot = tenant();
+    let mut index = Index::new(&snapshot);
+    let titles = |index: &mut Index, text: &str| -> Vec<String> {
+        let hits = index.find(&snapshot, text).into_iter();
+        hits.map(|hit| format!("{}: {}", hit.kind, hit.title))
+            .collect()
+    };
+    for (text, expect) in [
+        ("edge", &["Policy: WIN Edge hardening"][..]),
+        ("2", &["Policy: mac compliance"]),
+        ("cloud", &["Setting: Cloud Block Level"]),
+        ("cloudblock", &["Setting: Cloud Block Level"]),
+        ("level block", &["Setting: Cloud Block Level"]),
+        ("glass", &["Group: Break glass"]),
+        ("pass", &["Setting: Password required"]),
+        ("", &[]),
+        ("   ", &[]),
+        ("nowhere", &[]),
+    ] {
+        assert_eq!(titles(&mut index, text), expect, "{text}");
+    }
+    assert_eq!(index.find(&snapshot, "pass")[0].index, 1);
+}
