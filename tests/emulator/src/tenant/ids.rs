@@ -125,10 +125,7 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let n = chunk
-            .iter()
-            .fold(0u32, |n, b| (n << 8) | u32::from(*b))
-            << (8 * (3 - chunk.len()));
+        let n = chunk.iter().fold(0u32, |n, b| (n << 8) | u32::from(*b)) << (8 * (3 - chunk.len()));
         for digit in 0..4 {
             let at = usize::try_from((n >> (18 - 6 * digit)) & 63).unwrap_or_default();
             out.push(if digit <= chunk.len() {

@@ -139,8 +139,10 @@ pub(crate) fn at<'a>(value: &'a Value, path: &[String]) -> &'a Value {
     path.iter().fold(value, |value, name| {
         value
             .get(name)
-            .or_else(|| value.get(format!("+{name}")))
-            .or_else(|| value.get(format!("-{name}")))
+            .or_else(|| {
+                let marked = |mark| value.get(format!("{mark}{name}"));
+                ['?', '+', '-', '~'].into_iter().find_map(marked)
+            })
             .unwrap_or(&Value::Null)
     })
 }

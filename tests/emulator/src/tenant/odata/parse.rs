@@ -105,8 +105,7 @@ impl Parser {
     }
 
     fn word(&mut self, want: &str) -> bool {
-        let yes =
-            matches!(self.peek(), Some(Token::Word(w)) if w.eq_ignore_ascii_case(want));
+        let yes = matches!(self.peek(), Some(Token::Word(w)) if w.eq_ignore_ascii_case(want));
         if yes {
             self.at += 1;
         }
@@ -166,7 +165,9 @@ impl Parser {
         }
         match self.operator() {
             Some(op) => Ok(Filter::Compare(path, op, self.literal()?)),
-            None => Err(format!("Syntax error at '{name}' in $filter: an operator is expected.")),
+            None => Err(format!(
+                "Syntax error at '{name}' in $filter: an operator is expected."
+            )),
         }
     }
 

@@ -68,14 +68,6 @@ impl Query {
         }
         Ok(())
     }
-
-    /// The options of the `$expand` of this name.
-    pub(crate) fn expanded(&self, name: &str) -> Option<&Query> {
-        self.expand
-            .iter()
-            .find(|(n, _)| n.rsplit('/').next() == Some(name))
-            .map(|(_, q)| q)
-    }
 }
 
 fn order(part: &str) -> (String, bool) {
@@ -85,9 +77,11 @@ fn order(part: &str) -> (String, bool) {
 }
 
 fn number(name: &str, value: &str) -> Result<usize, Refused> {
-    value
-        .parse()
-        .map_err(|_| Refused::Malformed(format!("Invalid value '{value}' for {name} query option found.")))
+    value.parse().map_err(|_| {
+        Refused::Malformed(format!(
+            "Invalid value '{value}' for {name} query option found."
+        ))
+    })
 }
 
 fn positive(name: &str, value: &str) -> Result<usize, Refused> {
@@ -105,13 +99,15 @@ fn expands(text: &str) -> Result<Vec<(String, Query)>, Refused> {
             let Some((name, inner)) = part.split_once('(') else {
                 return Ok((part.to_owned(), Query::default()));
             };
-            let inner = inner
-                .strip_suffix(')')
-                .ok_or_else(|| Refused::Malformed(format!("Parsing $expand failed at '{part}'.")))?;
+            let inner = inner.strip_suffix(')').ok_or_else(|| {
+                Refused::Malformed(format!("Parsing $expand failed at '{part}'."))
+            })?;
             let mut query = Query::default();
             for option in split(inner, ';') {
                 let (key, value) = option.split_once('=').ok_or_else(|| {
-                    Refused::Malformed(format!("Found a path with an unexpected option '{option}'."))
+                    Refused::Malformed(format!(
+                        "Found a path with an unexpected option '{option}'."
+                    ))
                 })?;
                 query.set(key, value)?;
             }

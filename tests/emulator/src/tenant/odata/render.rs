@@ -2,7 +2,7 @@
 //!
 //! Stored objects mark their members: `+name` is a navigation property (only with `$expand`, or by path),
 //! `-name` is null in lists and whole on the item, `~name` is null unless `$select` names it,
-//! `%name` is the emulator's own and never leaves.
+//! `?name` is absent unless `$select` names it, `%name` is the emulator's own and never leaves.
 
 use serde_json::{Map, Value};
 
@@ -18,7 +18,10 @@ pub(crate) enum Place {
 }
 
 /// Finds a navigation property that is not stored with its object.
-pub(crate) type Navigate<'a> = &'a dyn Fn(&Value, &str) -> Option<Value>;
+pub(crate) trait Navigate {
+    /// The property of this name, when there is one.
+    fn navigate(&self, object: &Value, name: &str) -> Option<Value>;
+}
 
 /// The object after `$select` and `$expand`.
 pub(crate) fn object(
@@ -26,7 +29,7 @@ pub(crate) fn object(
     query: &Query,
     place: Place,
     context: &str,
-    navigate: Navigate<'_>,
+    navigate: &dyn Navigate,
 ) -> Value {
     let Value::Object(members) = stored else {
         return stored.clone();
@@ -40,7 +43,10 @@ pub(crate) fn object(
                 let name = chars.as_str();
                 if selected(query, name) {
                     let hidden = place == Place::List;
-                    out.insert(name.to_owned(), if hidden { Value::Null } else { plain(value) });
+                    out.insert(
+                        name.to_owned(),
+                        if hidden { Value::Null } else { plain(value) },
+                    );
                 }
             }
             Some('~') => {
@@ -51,7 +57,13 @@ pub(crate) fn object(
                     out.insert(name.to_owned(), Value::Null);
                 }
             }
-            _ if key.starts_with('@') || selected(query, key) => {
+            Some('?') => {
+                let name = chars.as_str();
+                if query.select.iter().any(|s| last(s) == name) {
+                    out.insert(name.to_owned(), plain(value));
+                }
+            }
+            _ if key.contains('@') || selected(query, key) => {
                 out.insert(key.clone(), plain(value));
             }
             _ => {}
@@ -61,7 +73,7 @@ pub(crate) fn object(
         let name = last(path);
         let found = match stored.get(format!("+{name}")) {
             Some(value) => value.clone(),
-            None => match navigate(stored, name) {
+            None => match navigate.navigate(stored, name) {
                 Some(value) => value,
                 None => continue,
             },
@@ -75,7 +87,7 @@ pub(crate) fn object(
     Value::Object(out)
 }
 
-fn expanded(value: &Value, query: &Query, context: &str, navigate: Navigate<'_>) -> Value {
+fn expanded(value: &Value, query: &Query, context: &str, navigate: &dyn Navigate) -> Value {
     match value {
         Value::Array(items) => items
             .iter()
@@ -92,7 +104,7 @@ pub(crate) fn plain(value: &Value) -> Value {
     match value {
         Value::Object(members) => members
             .iter()
-            .filter(|(key, _)| !key.starts_with(['+', '%']))
+            .filter(|(key, _)| !key.starts_with(['+', '%', '?']))
             .map(|(key, value)| (key.trim_start_matches(['-', '~']).to_owned(), plain(value)))
             .collect(),
         Value::Array(items) => items.iter().map(plain).collect(),

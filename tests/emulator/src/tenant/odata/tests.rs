@@ -2,7 +2,15 @@ use serde_json::json;
 
 use super::filter::Filter;
 use super::query::{Query, Refused};
-use super::render::{Place, object};
+use super::render::{Navigate, Place, object};
+
+struct Nothing;
+
+impl Navigate for Nothing {
+    fn navigate(&self, _: &serde_json::Value, _: &str) -> Option<serde_json::Value> {
+        None
+    }
+}
 
 fn query(options: &[(&str, &str)]) -> Result<Query, Refused> {
     let options: Vec<_> = options
@@ -30,11 +38,17 @@ fn filters_judge_objects() {
         ("description eq null", true),
         ("description ne null", false),
         ("templateReference/templateFamily eq 'none'", true),
-        ("templateReference/templateFamily in ('baseline', 'none')", true),
+        (
+            "templateReference/templateFamily in ('baseline', 'none')",
+            true,
+        ),
         ("startswith(name,'WIN')", true),
         ("endsWith(name,'x') or contains(name,'BRIEN')", true),
         ("isof('microsoft.graph.iosUpdateConfiguration')", true),
-        ("isof('microsoft.graph.iosUpdateConfiguration') eq false", false),
+        (
+            "isof('microsoft.graph.iosUpdateConfiguration') eq false",
+            false,
+        ),
         ("microsoft.graph.x/version eq 3", true),
         ("roleScopeTagIds/any(t:t eq '4')", true),
         ("roleScopeTagIds/any(t: t eq '5')", false),
@@ -47,7 +61,14 @@ fn filters_judge_objects() {
         let filter = Filter::parse(text).unwrap_or_else(|e| panic!("{text}: {e}"));
         assert_eq!(filter.accepts(&policy), expect, "{text}");
     }
-    for text in ["name", "name eq", "name eq 'x", "(name eq 'x'", "frob(name)", "name eq 'x' 'y'"] {
+    for text in [
+        "name",
+        "name eq",
+        "name eq 'x",
+        "(name eq 'x'",
+        "frob(name)",
+        "name eq 'x' 'y'",
+    ] {
         assert!(Filter::parse(text).is_err(), "{text}");
     }
 }
@@ -58,10 +79,9 @@ fn expand_nests_and_select_prunes() {
         "id": "1", "displayName": "x", "-scriptContent": "aGk=", "~hardware": {"a": 1}, "%secret": 1,
         "+rules": [{"id": "r", "ruleName": null, "+actions": [{"id": "a", "grace": 1}]}],
     });
-    let none = |_: &serde_json::Value, _: &str| None;
     let show = |options: &[(&str, &str)], place| {
         let query = query(options).unwrap_or_else(|e| panic!("{e:?}"));
-        object(&policy, &query, place, "ctx", &none)
+        object(&policy, &query, place, "ctx", &Nothing)
     };
     assert_eq!(
         show(&[], Place::List),
@@ -72,7 +92,13 @@ fn expand_nests_and_select_prunes() {
         json!({"id": "1", "scriptContent": "aGk=", "hardware": {"a": 1}})
     );
     assert_eq!(
-        show(&[("$select", "id"), ("$expand", "rules($expand=actions($select=id);$select=id)")], Place::List),
+        show(
+            &[
+                ("$select", "id"),
+                ("$expand", "rules($expand=actions($select=id);$select=id)")
+            ],
+            Place::List
+        ),
         json!({"id": "1", "rules@odata.context": "ctx/rules", "rules": [
             {"id": "r", "actions@odata.context": "ctx/actions", "actions": [{"id": "a"}]}]})
     );
@@ -89,9 +115,15 @@ fn options_are_strict() {
     ] {
         assert!(matches!(query(&bad), Err(Refused::Malformed(_))), "{bad:?}");
     }
-    let ok = query(&[("$search", "\"displayName:Win\" AND \"x\""), ("tenant", "1")]);
+    let ok = query(&[
+        ("$search", "\"displayName:Win\" AND \"x\""),
+        ("tenant", "1"),
+    ]);
     assert_eq!(
         ok.map(|q| q.search),
-        Ok(vec![("displayName".into(), "win".into()), (String::new(), "x".into())])
+        Ok(vec![
+            ("displayName".into(), "win".into()),
+            (String::new(), "x".into())
+        ])
     );
 }
