@@ -29,6 +29,7 @@ cargo xtask test [--only lint|native|browser|e2e]
                                     everything that must hold before a change is merged
 cargo xtask dist                    the release site in dist/, and its sizes
 cargo xtask setup                   only install what the others need
+cargo xtask hosting                 the header files in static/hosting, for the cloud in static/config.json
 cargo xtask serve [--dir FOLDER] [--port N] [--emulator ORIGIN]
                                     a built site with the production headers";
 
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         "setup" => args.end().and_then(|()| setup::everything()),
         "demo" => demo::run(&mut args),
         "dist" => args.end().and_then(|()| dist::run()),
+        "hosting" => args.end().and_then(|()| site::hosting::write()),
         "serve" => serve::run(&mut args),
         "test" => test::run(&mut args),
         "hook" => site::hook::run(&mut args),

@@ -22,7 +22,9 @@ pub const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 /// The page itself and what a hoster edits are asked for again each time.
 pub const FRESH: &str = "no-cache";
 
-const FIXED: [(&str, &str); 8] = [
+const FIXED: [(&str, &str); 9] = [
+    // Every script and import of the page has a hash, or it does not run.
+    ("Integrity-Policy", "blocked-destinations=(script)"),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("X-Frame-Options", "DENY"),

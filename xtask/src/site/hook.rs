@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
+use super::hosting;
 use super::hosts::Hosts;
 use super::page::{self, Built, Parts};
 use crate::args::Args;
@@ -78,6 +79,9 @@ fn finish(dir: &Path) -> Result<(), Failure> {
     })?;
     write(&page, &html)?;
     copy_static(&paths::root().join("static"), dir)?;
+    for (name, text) in hosting::in_site(&hosts) {
+        write(&dir.join(name), &text)?;
+    }
     checksums(dir)
 }
 
@@ -144,20 +148,13 @@ fn renamed(dir: &Path, from: &Path, name: &str, ending: &str) -> Result<Built, F
     })
 }
 
-/// Everything of `static/` that Trunk does not handle: the configuration, pictures, the demo, and the header files of hosts
-/// that read them from the site itself.
+/// Everything of `static/` that is not handled otherwise: the configuration, pictures, the demo.
 fn copy_static(from: &Path, to: &Path) -> Result<(), Failure> {
     const HANDLED: [&str; 3] = ["css", "boot.js", "hosting"];
     for entry in fs::read_dir(from).map_err(Failure::file(from))? {
         let entry = entry.map_err(Failure::file(from))?;
         if !HANDLED.iter().any(|h| entry.file_name() == *h) {
             copy(&entry.path(), &to.join(entry.file_name()))?;
-        }
-    }
-    for name in ["_headers", "staticwebapp.config.json"] {
-        let file = from.join("hosting").join(name);
-        if file.exists() {
-            copy(&file, &to.join(name))?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 pub mod build;
 pub mod headers;
 pub mod hook;
+pub mod hosting;
 pub mod hosts;
 pub mod page;
 pub mod policy;
