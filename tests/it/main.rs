@@ -1,4 +1,5 @@
 //! Native tests: the rules of the house, and whole flows against the emulator.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod catalog;
 mod tidy;

@@ -2,6 +2,7 @@
 //!
 //! Paths, queries and scopes: Microsoft Graph API reference, pages of each resource type.
 
+use super::endpoint_security::SETTINGS;
 use crate::catalog::{Area, Assigned, Child, DEFAULT, PlatformFrom, Platforms, Row};
 
 pub(super) static ROWS: &[Row] = &[
@@ -45,14 +46,7 @@ pub(super) static ROWS: &[Row] = &[
         item_query: "$expand=assignments,scheduledActionsForRule($expand=scheduledActionConfigurations)",
         name_property: "name",
         platform: PlatformFrom::Property("platforms"),
-        children: &[Child {
-            name: "settings",
-            path: "settings",
-            query: "$expand=settingDefinitions&$top=1000",
-            key: "settingInstance.settingDefinitionId",
-            optional: false,
-            when: "",
-        }],
+        children: SETTINGS,
         assigned: Assigned::Collection { expanded: true },
         scope_tags: "roleScopeTagIds",
         scopes: &["DeviceManagementConfiguration.Read.All"],

@@ -2,6 +2,7 @@
 //!
 //! Paths, queries and scopes: Microsoft Graph API reference, pages of each resource type.
 
+use super::endpoint_security::CONFIGURATION_POLICY;
 use crate::catalog::{Area, Assigned, Child, DEFAULT, PlatformFrom, Platforms, Row, Shape, Split};
 
 pub(super) static ROWS: &[Row] = &[
@@ -9,32 +10,8 @@ pub(super) static ROWS: &[Row] = &[
         id: "autopilotDevicePreparation",
         name: "Autopilot device preparation",
         area: Area::Enrollment,
-        graph_type: "deviceManagementConfigurationPolicy",
-        list: "/deviceManagement/configurationPolicies",
-        list_query: "$expand=assignments",
         split: Split::TemplateFamily("enrollmentConfiguration"),
-        item: "/deviceManagement/configurationPolicies/{id}",
-        item_query: "$expand=assignments",
-        name_property: "name",
-        platform: PlatformFrom::Property("platforms"),
-        children: &[Child {
-            name: "settings",
-            path: "settings",
-            query: "$expand=settingDefinitions&$top=1000",
-            key: "settingInstance.settingDefinitionId",
-            optional: false,
-            when: "",
-        }],
-        assigned: Assigned::Collection { expanded: true },
-        scope_tags: "roleScopeTagIds",
-        scopes: &["DeviceManagementConfiguration.Read.All"],
-        volatile: &[
-            "settingCount",
-            "isAssigned",
-            "creationSource",
-            "priorityMetaData",
-        ],
-        ..DEFAULT
+        ..CONFIGURATION_POLICY
     },
     Row {
         id: "enrollmentStatusPage",

@@ -3,8 +3,10 @@
 mod apps;
 mod compliance;
 mod devices;
+mod endpoint_security;
 mod enrollment;
 mod identity;
+mod profiles;
 mod scripts;
 mod tenant;
 mod updates;
@@ -14,6 +16,8 @@ use super::Row;
 
 /// All areas, in the order they are shown in.
 pub(super) static ALL: &[&[Row]] = &[
+    endpoint_security::ROWS,
+    profiles::ROWS,
     devices::ROWS,
     compliance::ROWS,
     updates::ROWS,
