@@ -3,7 +3,17 @@
 //! The data half ([`crate::tenant`]) turns a [`GraphRequest`] into a [`GraphAnswer`]; it never sees HTTP,
 //! tokens, throttling or faults.
 
+mod access;
 mod answer;
+mod batch;
+pub mod faults;
+pub mod rules;
+mod scopes;
+mod service;
+pub mod throttle;
+
+#[cfg(test)]
+mod tests;
 
 pub use answer::{GraphAnswer, intune_message};
 
