@@ -1,0 +1,90 @@
+//! Features: parts of the product with scopes of their own, asked for when they are opened.
+
+/// A part of the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Feature {
+    /// Stable name, in `config.json` and in addresses.
+    pub id: &'static str,
+    /// Words on screen.
+    pub name: &'static str,
+    /// Names of [`super::SCOPES`].
+    pub scopes: &'static [&'static str],
+    /// True when it is part of an ordinary sign-in.
+    pub default: bool,
+}
+
+/// All features, in the order of the screen.
+pub const FEATURES: &[Feature] = &[
+    Feature {
+        id: "inventory",
+        name: "Intune configuration",
+        scopes: &[
+            "DeviceManagementConfiguration.Read.All",
+            "DeviceManagementApps.Read.All",
+            "DeviceManagementServiceConfig.Read.All",
+            "DeviceManagementScripts.Read.All",
+            "DeviceManagementRBAC.Read.All",
+            "DeviceManagementManagedDevices.Read.All",
+            "User.Read",
+        ],
+        default: true,
+    },
+    Feature {
+        id: "groups",
+        name: "Names of groups",
+        scopes: &["Group.ReadBasic.All", "GroupMember.ReadBasic.All"],
+        default: true,
+    },
+    Feature {
+        id: "access",
+        name: "Conditional Access",
+        scopes: &[
+            "Policy.Read.All",
+            "AuthenticationContext.Read.All",
+            "Agreement.Read.All",
+            "RoleManagement.Read.Directory",
+        ],
+        default: true,
+    },
+    Feature {
+        id: "directory",
+        name: "More directory policies",
+        scopes: &[
+            "Policy.Read.AuthenticationMethod",
+            "Policy.Read.DeviceConfiguration",
+            "Policy.Read.HybridAuthentication",
+            "Policy.Read.PermissionGrant",
+            "AdministrativeUnit.Read.All",
+            "RoleManagementPolicy.Read.Directory",
+        ],
+        default: false,
+    },
+    Feature {
+        id: "services",
+        name: "Windows 365, Cloud PKI and configuration monitors",
+        scopes: &[
+            "CloudPC.Read.All",
+            "DeviceManagementCloudCA.Read.All",
+            "ConfigurationMonitoring.Read.All",
+        ],
+        default: false,
+    },
+];
+
+/// The feature of this id.
+pub fn feature(id: &str) -> Option<&'static Feature> {
+    FEATURES.iter().find(|feature| feature.id == id)
+}
+
+/// The scopes of these features, each once, in the order of the table. Unknown ids have none.
+pub fn scopes_of(features: &[&str]) -> Vec<&'static str> {
+    let mut scopes = Vec::new();
+    for feature in FEATURES.iter().filter(|f| features.contains(&f.id)) {
+        for scope in feature.scopes {
+            if !scopes.contains(scope) {
+                scopes.push(scope);
+            }
+        }
+    }
+    scopes
+}

@@ -1,0 +1,166 @@
+//! The delegated scopes of Microsoft Graph that Plumbline knows to ask for.
+
+/// A delegated scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scope {
+    /// Graph's name of it.
+    pub name: &'static str,
+    /// Why it is asked for: one sentence, for the person who decides.
+    pub why: &'static str,
+    /// Microsoft's own privilege level, 1 (least) to 5. Graph permissions reference.
+    pub level: u8,
+    /// True when an administrator must consent.
+    pub admin: bool,
+}
+
+const fn scope_row(name: &'static str, level: u8, why: &'static str) -> Scope {
+    Scope {
+        name,
+        why,
+        level,
+        admin: true,
+    }
+}
+
+/// Every scope that may ever be asked for. All of them read.
+pub const SCOPES: &[Scope] = &[
+    scope_row(
+        "DeviceManagementConfiguration.Read.All",
+        3,
+        "Reads policies: settings catalog, configuration profiles, endpoint security, compliance and filters.",
+    ),
+    scope_row(
+        "DeviceManagementApps.Read.All",
+        3,
+        "Reads apps, app protection and app configuration policies.",
+    ),
+    scope_row(
+        "DeviceManagementServiceConfig.Read.All",
+        3,
+        "Reads enrollment, Autopilot, connectors, branding and terms of use.",
+    ),
+    scope_row(
+        "DeviceManagementScripts.Read.All",
+        3,
+        "Reads platform scripts, remediations and custom attribute scripts with their text.",
+    ),
+    scope_row(
+        "DeviceManagementRBAC.Read.All",
+        3,
+        "Reads Intune roles, role assignments and scope tags.",
+    ),
+    scope_row(
+        "DeviceManagementManagedDevices.Read.All",
+        3,
+        "Reads device clean-up rules.",
+    ),
+    scope_row(
+        "DeviceManagementCloudCA.Read.All",
+        3,
+        "Reads the certification authorities of Microsoft Cloud PKI.",
+    ),
+    scope_row(
+        "CloudPC.Read.All",
+        3,
+        "Reads Windows 365 provisioning policies and user settings.",
+    ),
+    scope_row(
+        "Group.ReadBasic.All",
+        2,
+        "Reads the names of groups, to show whom a policy is assigned to.",
+    ),
+    scope_row(
+        "GroupMember.ReadBasic.All",
+        3,
+        "Reads who is in a group, to say whom a policy reaches.",
+    ),
+    scope_row(
+        "Policy.Read.All",
+        3,
+        "Reads Conditional Access and the other policies of the directory.",
+    ),
+    scope_row(
+        "Policy.Read.AuthenticationMethod",
+        3,
+        "Reads which authentication methods are allowed.",
+    ),
+    scope_row(
+        "Policy.Read.DeviceConfiguration",
+        3,
+        "Reads who may join and register devices.",
+    ),
+    scope_row(
+        "Policy.Read.HybridAuthentication",
+        3,
+        "Reads staged rollout of cloud authentication.",
+    ),
+    scope_row(
+        "Policy.Read.PermissionGrant",
+        3,
+        "Reads the policies that say which consent people may give.",
+    ),
+    scope_row(
+        "Agreement.Read.All",
+        3,
+        "Reads terms of use agreements that Conditional Access refers to.",
+    ),
+    scope_row(
+        "AuthenticationContext.Read.All",
+        3,
+        "Reads the authentication contexts that Conditional Access refers to.",
+    ),
+    scope_row(
+        "AdministrativeUnit.Read.All",
+        3,
+        "Reads administrative units and their members.",
+    ),
+    scope_row(
+        "RoleManagement.Read.Directory",
+        3,
+        "Reads directory roles, to name them in Conditional Access.",
+    ),
+    scope_row(
+        "RoleManagementPolicy.Read.Directory",
+        3,
+        "Reads the rules for activating directory roles.",
+    ),
+    scope_row(
+        "ConfigurationMonitoring.Read.All",
+        3,
+        "Reads the configuration monitors of tenant configuration management.",
+    ),
+    Scope {
+        name: "User.Read",
+        why: "Reads your own profile and the name of the tenant.",
+        level: 2,
+        admin: false,
+    },
+];
+
+/// The scope of this name, in any letter case.
+pub fn scope(name: &str) -> Option<&'static Scope> {
+    SCOPES
+        .iter()
+        .find(|scope| scope.name.eq_ignore_ascii_case(name))
+}
+
+/// Words in the name of a scope that lets its holder change something.
+const CHANGING: [&str; 9] = [
+    "write",
+    "privilegedoperations",
+    "accessasuser",
+    "manage.",
+    "fullcontrol",
+    ".send",
+    ".create",
+    ".invite",
+    "revokesessions",
+];
+
+/// True when a token with this scope can change things by the scope's own name.
+///
+/// A false answer is no promise: see the module's head.
+pub fn can_change(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    CHANGING.iter().any(|word| name.contains(word))
+}
