@@ -14,6 +14,7 @@ pub mod secret;
 
 pub mod catalog;
 pub mod graph;
+pub mod oauth;
 pub mod permission;
 pub mod policy;
 pub mod report;
