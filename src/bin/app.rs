@@ -2,35 +2,43 @@
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    wasm_bindgen_futures::spawn_local(page::run());
+    page::run();
 }
 
 #[cfg(target_arch = "wasm32")]
 mod page {
-    use wasm_bindgen::prelude::*;
+    use domain::protocol::Event;
+    use plumbline::bridge::Engine;
 
     /// Starts the engine and shows what it says.
-    pub async fn run() {
-        let said = match plumbline::bridge::start_engine().await {
-            Ok(engine) => first_message(&engine).await,
-            Err(error) => format!("{error:?}"),
-        };
-        let body = web_sys::window()
-            .and_then(|w| w.document())
-            .and_then(|d| d.body());
-        if let Some(body) = body {
-            body.set_text_content(Some(&said));
-        }
+    pub fn run() {
+        let engine = Engine::start(|_, event| match event {
+            Event::Ready(ready) => show(&format!(
+                "{}; the page's policy is {}",
+                ready.cloud,
+                if ready.policy_enforced {
+                    "enforced"
+                } else {
+                    "not enforced"
+                }
+            )),
+            Event::Misconfigured(problems) => {
+                let lines = problems.iter().map(|p| format!("{} {}", p.what, p.remedy));
+                show(&lines.collect::<Vec<_>>().join("\n"));
+            }
+            Event::Failed(problem) => show(&problem.what),
+            _ => {}
+        });
+        // Lives as long as the page.
+        std::mem::forget(engine);
     }
 
-    async fn first_message(engine: &web_sys::Worker) -> String {
-        let message = js_sys::Promise::new(&mut |resolve, _| {
-            let listen = Closure::once_into_js(move |event: web_sys::MessageEvent| {
-                drop(resolve.call1(&JsValue::UNDEFINED, &event.data()));
-            });
-            engine.set_onmessage(listen.dyn_ref());
-        });
-        let said = wasm_bindgen_futures::JsFuture::from(message).await;
-        said.ok().and_then(|m| m.as_string()).unwrap_or_default()
+    fn show(text: &str) {
+        let body = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.body());
+        if let Some(body) = body {
+            body.set_text_content(Some(text));
+        }
     }
 }

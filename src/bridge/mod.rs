@@ -1,13 +1,22 @@
 //! The page's handle on the engine.
 //!
-//! The worker is made by `static/boot.js` (its head says the whole contract): the frozen global `plumbline` has
-//! `startEngine(): Promise<Worker>`, read once here with `js_sys::Reflect`. A rejected promise is a file that is missing
-//! or altered. The engine sends `Event::Ready` first: nothing is posted before it. A panic or a rejected promise in the
-//! engine arrives as the worker's `error` event. To start again: `terminate()`, then `startEngine()` once more.
+//! [`Engine::start`] brings the engine up and streams its events to one callback; [`Engine::ask`] sends a
+//! request and gives the number that its events carry. [`sign_in`] has what the page does for a sign-in:
+//! what brought the person here, leaving for the login page, staying signed in over a reload, and telling
+//! the other tabs. [`codec`] is shared with the worker and is tested natively.
 //!
-//! The engine finds out whether the page's policy binds it with a request that needs no network: `fetch("data:,")` is
-//! refused by `connect-src` where the policy is enforced, and answered where it is not.
+//! The worker is made by `static/boot.js` (its head says the whole contract): the frozen global `plumbline` has
+//! `startEngine(): Promise<Worker>`, read in `boot`. The engine says by a hello that it listens; nothing is posted before it.
+//! A panic or a rejected promise in the engine arrives as the worker's `error` event, and the engine is started again.
 
+pub mod codec;
+
+#[cfg(target_arch = "wasm32")]
 mod boot;
+#[cfg(target_arch = "wasm32")]
+mod engine;
+#[cfg(target_arch = "wasm32")]
+pub mod sign_in;
 
-pub use boot::{start_engine, take_sign_in_response};
+#[cfg(target_arch = "wasm32")]
+pub use engine::Engine;

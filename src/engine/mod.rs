@@ -1,1 +1,16 @@
-//! The worker's I/O: HTTP, session, host loop.
+//! The worker's I/O: HTTP, session, WebCrypto, the loop that answers the page.
+//!
+//! [`host`] receives a request and answers with events. [`http`] sends everything that is sent, and is the
+//! only place where a token is attached. [`session`] keeps the token. [`crypto`] and [`clock`] are the
+//! browser's randomness, signatures and time, as values that `domain` can take. No yew, no DOM.
+
+pub mod clock;
+pub mod crypto;
+pub mod host;
+pub mod http;
+mod ledger;
+mod port;
+pub mod session;
+mod site;
+
+pub use host::run;

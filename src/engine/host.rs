@@ -1,0 +1,264 @@
+//! The loop: a request comes in, events go out.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use domain::desk::Desk;
+use domain::oauth::config::Config;
+use domain::oauth::error::SignInError;
+use domain::oauth::redirect::RedirectError;
+use domain::permission;
+use domain::problem::Problem;
+use domain::protocol::{
+    BeginSignIn, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request, Start, VERSION,
+};
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::MessageEvent;
+
+use super::clock;
+use super::http::Http;
+use super::port::Port;
+use super::session::Session;
+use super::site;
+use crate::bridge::codec::{self, Frame};
+
+/// Everything that the engine holds. One per worker.
+#[derive(Debug)]
+pub struct Engine {
+    /// To the page.
+    pub port: Port,
+    /// To the network.
+    pub http: Http,
+    /// The token.
+    pub session: Session,
+    /// What is open.
+    pub desk: RefCell<Desk>,
+    config: RefCell<Option<Config>>,
+    base: RefCell<String>,
+    policy_enforced: Cell<bool>,
+}
+
+/// How often a session looks at the clocks: a machine that slept is noticed within this time.
+const WATCH_MS: u64 = 15_000;
+
+/// Starts listening, and says so. Does nothing outside a worker.
+pub fn run() {
+    let Some(port) = Port::here() else {
+        return;
+    };
+    let engine = Rc::new(Engine {
+        port: port.clone(),
+        http: Http::default(),
+        session: Session::default(),
+        desk: RefCell::default(),
+        config: RefCell::default(),
+        base: RefCell::default(),
+        policy_enforced: Cell::new(false),
+    });
+    let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+        let engine = engine.clone();
+        let Ok(bytes) = message.data().dyn_into::<Uint8Array>() else {
+            return;
+        };
+        match codec::decode::<Request>(&bytes.to_vec()) {
+            Ok(Frame::Hello) => {}
+            Ok(Frame::Message(job, request)) => engine.take(job, request),
+            Err(error) => engine.port.send(0, &Event::Failed(error.into())),
+        }
+    });
+    port.scope()
+        .set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    // The listener lives as long as the worker.
+    listener.forget();
+    port.hello();
+}
+
+impl Engine {
+    fn take(self: Rc<Self>, job: Job, request: Request) {
+        match request {
+            Request::Start(start) => spawn_local(async move { self.start(job, &start).await }),
+            Request::BeginSignIn(ask) => spawn_local(async move { self.begin(job, &ask).await }),
+            Request::FinishSignIn(given) => {
+                spawn_local(async move { self.finish(job, &given).await });
+            }
+            Request::SignOut => self.sign_out(job),
+            Request::Ledger => self.port.send(job, &Event::Ledger(self.http.ledger())),
+            Request::Cancel(_) => {}
+            request => self.ask_the_desk(job, request),
+        }
+    }
+
+    async fn start(&self, job: Job, start: &Start) {
+        if start.version != VERSION {
+            let problem = Problem::from(codec::CodecError::Version);
+            self.port.send(job, &Event::Misconfigured(vec![problem]));
+            return;
+        }
+        *self.base.borrow_mut() = format!("{}/", self.port.origin());
+        if start.base.starts_with(self.base.borrow().as_str()) {
+            self.base.borrow_mut().clone_from(&start.base);
+        }
+        let base = self.base.borrow().clone();
+        self.policy_enforced
+            .set(site::policy_is_enforced(&self.port).await);
+        let event = match site::configuration(&self.http, &base).await {
+            Err(problems) => Event::Misconfigured(problems),
+            Ok(config) => {
+                let ready = self.ready(&config);
+                *self.config.borrow_mut() = Some(config);
+                Event::Ready(ready)
+            }
+        };
+        self.port.send(job, &event);
+    }
+
+    fn ready(&self, config: &Config) -> Ready {
+        let scopes = self.session.scopes();
+        let host = |origin: &str| origin.split("://").nth(1).unwrap_or_default().to_owned();
+        Ready {
+            cloud: config.cloud.name.clone(),
+            hosts: vec![host(&config.cloud.login), host(&config.cloud.graph)],
+            client_id: config.client_id.clone(),
+            policy_enforced: self.policy_enforced.get(),
+            features: config
+                .features
+                .iter()
+                .filter_map(|id| permission::feature(id))
+                .map(|feature| view(feature, &scopes))
+                .collect(),
+        }
+    }
+
+    async fn begin(&self, job: Job, ask: &BeginSignIn) {
+        let event = match self.configured() {
+            Ok((config, base)) => self
+                .session
+                .begin(&config, &base, ask)
+                .await
+                .map_or_else(failed, Event::SignInReady),
+            Err(event) => event,
+        };
+        self.port.send(job, &event);
+    }
+
+    async fn finish(self: Rc<Self>, job: Job, given: &FinishSignIn) {
+        let event = match self.configured() {
+            Ok((config, _)) => match self.session.finish(&config, &self.http, given).await {
+                Ok(account) => {
+                    self.clone().watch();
+                    Event::SignedIn(account)
+                }
+                // Nobody was asked, so nobody is told: the start page is shown, with its button.
+                Err(SignInError::Redirect(RedirectError::Entra { silent: true, .. })) => {
+                    Event::Locked(Locked {
+                        problem: None,
+                        logout_url: String::new(),
+                    })
+                }
+                Err(SignInError::OtherPerson) => {
+                    self.desk.borrow_mut().clear();
+                    failed(SignInError::OtherPerson)
+                }
+                Err(error) => failed(error),
+            },
+            Err(event) => event,
+        };
+        self.port.send(job, &event);
+    }
+
+    /// Notices the end of the token, also when the machine slept through it.
+    fn watch(self: Rc<Self>) {
+        let generation = self.session.generation();
+        spawn_local(async move {
+            loop {
+                let left = self.session.usable_ms();
+                if self.session.generation() != generation {
+                    return;
+                }
+                if left == 0 {
+                    break;
+                }
+                clock::sleep(left.min(WATCH_MS)).await;
+            }
+            self.session.expire();
+            let problem = Problem::new(
+                "auth.expired",
+                "The session has ended: Microsoft's token lasts only so long.",
+                "Sign in again. What was read is still here.",
+            );
+            self.lock(0, Some(problem), String::new());
+        });
+    }
+
+    /// Graph refused the token. `claims` is the decoded challenge, or empty. What was read is dropped:
+    /// a revoked session must not leave the tenant on the screen.
+    pub fn token_refused(&self, claims: &str) {
+        let problem = match self.session.challenged(claims) {
+            Ok(()) => Problem::new(
+                "auth.refused_by_graph",
+                "Microsoft Graph does not accept this session any more: it was revoked, or a policy asks for more.",
+                "Sign in again; Microsoft will ask for what is missing.",
+            ),
+            Err(error) => error.into(),
+        };
+        self.http.abort();
+        self.desk.borrow_mut().clear();
+        self.lock(0, Some(problem), String::new());
+    }
+
+    fn sign_out(&self, job: Job) {
+        let logout_url = self.session.logout_url(&self.base.borrow());
+        self.session.close();
+        self.http.abort();
+        self.desk.borrow_mut().clear();
+        self.lock(job, None, logout_url);
+    }
+
+    fn lock(&self, job: Job, problem: Option<Problem>, logout_url: String) {
+        let locked = Locked {
+            problem,
+            logout_url,
+        };
+        self.port.send(job, &Event::Locked(locked));
+    }
+
+    fn ask_the_desk(&self, job: Job, request: Request) {
+        let event = self.desk.borrow_mut().answer(request);
+        let event = event.unwrap_or_else(|| {
+            Event::Failed(Problem::new(
+                "engine.unknown_request",
+                "The engine does not know this request.",
+                "Reload the page; if it stays, the site's files are of different builds.",
+            ))
+        });
+        self.port.send(job, &event);
+    }
+
+    fn configured(&self) -> Result<(Config, String), Event> {
+        match &*self.config.borrow() {
+            Some(config) => Ok((config.clone(), self.base.borrow().clone())),
+            None => Err(failed(SignInError::NoClient)),
+        }
+    }
+}
+
+fn failed(error: SignInError) -> Event {
+    Event::Failed(error.into())
+}
+
+fn view(feature: &permission::Feature, granted: &[String]) -> FeatureView {
+    let has = |name: &str| granted.iter().any(|scope| scope.eq_ignore_ascii_case(name));
+    FeatureView {
+        id: feature.id.to_owned(),
+        name: feature.name.to_owned(),
+        scopes: feature
+            .scopes
+            .iter()
+            .filter_map(|name| permission::scope(name))
+            .map(|scope| (scope.name.to_owned(), scope.why.to_owned()))
+            .collect(),
+        granted: feature.scopes.iter().all(|name| has(name)),
+    }
+}
