@@ -12,7 +12,9 @@ pub mod json;
 pub mod problem;
 pub mod secret;
 
+pub mod baseline;
 pub mod catalog;
+pub mod diff;
 pub mod graph;
 pub mod oauth;
 pub mod permission;

@@ -1,0 +1,238 @@
+//! Settings in the form in which equal is one comparison of numbers.
+//!
+//! Every distinct id, value and subtree gets a number (hash consing), so that two subtrees are
+//! equal exactly when their numbers are, whatever stands in them, and in whatever order.
+
+use std::collections::HashMap;
+
+use super::rules::{self, Rule, Rules};
+use crate::policy::Policy;
+use crate::setting::Setting;
+
+/// Number of a subtree that is as good as absent.
+pub(super) const VOID: u32 = 0;
+
+/// Hands out the numbers.
+pub(super) struct Symbols {
+    known: HashMap<Box<[u8]>, u32>,
+    buffer: Vec<u8>,
+    rules: Rules,
+}
+
+/// One setting, as numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node {
+    /// Carrier and id.
+    pub id: u32,
+    /// Ids from the top to here.
+    pub path: u32,
+    /// The value alone, under the rules.
+    pub value: u32,
+    /// The value alone, as written.
+    pub exact: u32,
+    /// Id, value and everything below, under the rules; [`VOID`]: as good as absent.
+    pub tree: u32,
+    /// Content of the subtree as a hash that does not depend on what was read before.
+    /// Only for an order that is the same on both sides.
+    pub hash: u64,
+    /// Settings in the subtree, itself counted.
+    pub size: u32,
+    /// The row of a collection with several rows that it stands in (the outermost), else 0.
+    pub row: u32,
+    /// Holds a secret.
+    pub secret: bool,
+}
+
+/// A policy's settings, as numbers.
+#[derive(Debug, Default)]
+pub(super) struct Canon {
+    pub nodes: Vec<Node>,
+}
+
+impl Canon {
+    /// Indices of the settings at the top.
+    pub fn roots(&self) -> Vec<u32> {
+        self.siblings(0, self.nodes.len() as u32)
+    }
+
+    /// Indices of the settings right below one.
+    pub fn children(&self, of: u32) -> Vec<u32> {
+        self.siblings(of + 1, of + self.nodes[of as usize].size)
+    }
+
+    fn siblings(&self, from: u32, to: u32) -> Vec<u32> {
+        let mut list = Vec::new();
+        let mut at = from;
+        while at < to {
+            list.push(at);
+            at += self.nodes[at as usize].size.max(1);
+        }
+        list
+    }
+}
+
+impl Symbols {
+    pub fn new(rules: Rules) -> Self {
+        Self {
+            known: HashMap::new(),
+            buffer: Vec::new(),
+            rules,
+        }
+    }
+
+    /// The number of what stands in the buffer.
+    fn take(&mut self) -> u32 {
+        if let Some(number) = self.known.get(self.buffer.as_slice()) {
+            return *number;
+        }
+        let number = self.known.len() as u32 + 1;
+        self.known.insert(self.buffer.as_slice().into(), number);
+        number
+    }
+
+    fn numbers(&mut self, tag: u8, numbers: impl IntoIterator<Item = u32>) -> u32 {
+        self.buffer.clear();
+        self.buffer.push(tag);
+        for number in numbers {
+            self.buffer.extend_from_slice(&number.to_le_bytes());
+        }
+        self.take()
+    }
+
+    /// A policy's settings as numbers.
+    pub fn policy(&mut self, policy: &Policy) -> Canon {
+        let settings = match policy.settings.get() {
+            Some(settings) => settings.as_slice(),
+            None => &[],
+        };
+        let mut canon = Canon {
+            nodes: settings.iter().map(|s| self.leaf(s)).collect(),
+        };
+        for at in (0..settings.len()).rev() {
+            self.subtree(&mut canon, settings, at);
+        }
+        self.paths(&mut canon, settings);
+        canon
+    }
+
+    fn leaf(&mut self, setting: &Setting) -> Node {
+        self.buffer.clear();
+        self.buffer.push(b'#');
+        self.buffer.push(setting.carrier as u8);
+        self.buffer.extend_from_slice(setting.id.as_bytes());
+        let id = self.take();
+        let id_hash = fnv(&self.buffer);
+        self.buffer.clear();
+        rules::key(setting, Rules::NONE, &mut self.buffer);
+        self.buffer.insert(0, b'!');
+        let exact = self.take();
+        self.buffer.clear();
+        let there = rules::key(setting, self.rules, &mut self.buffer);
+        self.buffer.insert(0, b'=');
+        let hash = mix(id_hash, fnv(&self.buffer));
+        let value = if there { self.take() } else { VOID };
+        Node {
+            id,
+            path: 0,
+            value,
+            exact,
+            tree: VOID,
+            hash,
+            size: 1,
+            row: 0,
+            secret: rules::is_secret(&setting.value),
+        }
+    }
+
+    /// Completes a node whose children are complete.
+    fn subtree(&mut self, canon: &mut Canon, settings: &[Setting], at: usize) {
+        // Preorder: all that stands below has added its size already.
+        if let Some(parent) = settings[at].parent {
+            canon.nodes[parent as usize].size += canon.nodes[at].size;
+        }
+        let children = canon.children(at as u32);
+        let mut rows: Vec<(u64, u32)> = Vec::new();
+        for row in rows_of(settings, &children) {
+            let mut below: Vec<(u64, u32)> = row
+                .iter()
+                .map(|child| &canon.nodes[*child as usize])
+                .filter(|child| child.tree != VOID)
+                .map(|child| (child.hash, child.tree))
+                .collect();
+            if !below.is_empty() {
+                below.sort_unstable();
+                let hash = below.iter().fold(7, |hash, (h, _)| mix(hash, *h));
+                rows.push((
+                    hash,
+                    self.numbers(b'r', below.into_iter().map(|(_, tree)| tree)),
+                ));
+            }
+        }
+        if self.rules.on(Rule::Order) {
+            rows.sort_unstable();
+        }
+        let node = canon.nodes[at];
+        let group = settings[at].value == crate::setting::Value::Group;
+        let nothing =
+            rows.is_empty() && (node.value == VOID || group && self.rules.on(Rule::Empty));
+        let hash = rows.iter().fold(node.hash, |hash, (h, _)| mix(hash, *h));
+        let tree = if nothing {
+            VOID
+        } else {
+            let head = [node.id, node.value];
+            self.numbers(
+                b'n',
+                head.into_iter().chain(rows.into_iter().map(|(_, row)| row)),
+            )
+        };
+        canon.nodes[at].hash = hash;
+        canon.nodes[at].tree = tree;
+    }
+
+    /// Paths and rows, from the top down.
+    fn paths(&mut self, canon: &mut Canon, settings: &[Setting]) {
+        for at in 0..settings.len() {
+            let parent = settings[at]
+                .parent
+                .map(|parent| canon.nodes[parent as usize]);
+            let above = parent.map_or(0, |parent| parent.path);
+            canon.nodes[at].path = self.numbers(b'p', [above, canon.nodes[at].id]);
+            canon.nodes[at].row = match parent {
+                Some(parent) if parent.row != 0 => parent.row,
+                _ => canon.nodes[at].row,
+            };
+            let children = canon.children(at as u32);
+            let rows = rows_of(settings, &children);
+            if rows.len() < 2 || canon.nodes[at].row != 0 {
+                continue;
+            }
+            for row in rows {
+                let mut trees: Vec<u32> =
+                    row.iter().map(|c| canon.nodes[*c as usize].tree).collect();
+                trees.sort_unstable();
+                let number = self.numbers(b'o', trees);
+                for child in row {
+                    canon.nodes[*child as usize].row = number;
+                }
+            }
+        }
+    }
+}
+
+/// Children of one setting, by the element of its collection that they belong to.
+pub(super) fn rows_of<'c>(settings: &[Setting], children: &'c [u32]) -> Vec<&'c [u32]> {
+    children
+        .chunk_by(|a, b| settings[*a as usize].row == settings[*b as usize].row)
+        .collect()
+}
+
+/// FNV-1a, 64 bits.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
+fn mix(a: u64, b: u64) -> u64 {
+    (a.rotate_left(23) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}

@@ -1,0 +1,218 @@
+//! The named rules by which two values that are written differently are the same.
+//!
+//! Each can be switched off, and each difference that one suppressed says which rule it was.
+
+use std::fmt::Write as _;
+
+use crate::setting::{Carrier, Setting, Value};
+
+/// A normaliser rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Rule {
+    /// The order of a collection.
+    Order,
+    /// Absent, null, empty text, empty list.
+    Empty,
+    /// What Graph adds for "not configured".
+    Default,
+    /// Line ends and white space at the end of a text.
+    LineEnds,
+    /// PowerShell's forms of values.
+    Form,
+    /// Versions and marks of tools in the names of policies.
+    NameVersion,
+}
+
+impl Rule {
+    /// All of them, in the order they are shown in.
+    pub const ALL: [Self; 6] = [
+        Self::Order,
+        Self::Empty,
+        Self::Default,
+        Self::LineEnds,
+        Self::Form,
+        Self::NameVersion,
+    ];
+
+    /// Stable name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::Empty => "empty",
+            Self::Default => "default",
+            Self::LineEnds => "line-ends",
+            Self::Form => "form",
+            Self::NameVersion => "name-version",
+        }
+    }
+
+    /// What it does and why that is right.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Order => {
+                "Order in a collection does not count: Intune and Entra treat these collections as sets and return them in any order."
+            }
+            Self::Empty => {
+                "Absent, null, empty text and empty list are the same in a typed object: Graph adds properties over time and returns them empty."
+            }
+            Self::Default => {
+                "\u{201c}Not configured\u{201d} and a switch that is off are the same as absent in a typed object: Graph fills them in when the policy is created."
+            }
+            Self::LineEnds => {
+                "Line ends and white space at the end of a text do not count: Windows, macOS and export tools write them differently."
+            }
+            Self::Form => {
+                "A list of one is the same as its element, and a number or switch the same as its text: PowerShell writes them so."
+            }
+            Self::NameVersion => {
+                "Versions (v3.6), time stamps and copy marks in the name of a policy do not count when policies are paired."
+            }
+        }
+    }
+
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// The rules that are switched on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules(u8);
+
+impl Rules {
+    /// All of them.
+    pub const ALL: Self = Self(0b11_1111);
+    /// None.
+    pub const NONE: Self = Self(0);
+
+    /// All but those of these ids; an unknown id is ignored.
+    pub fn without<'s>(off: impl IntoIterator<Item = &'s str>) -> Self {
+        off.into_iter().fold(Self::ALL, |rules, id| {
+            match Rule::ALL.into_iter().find(|rule| rule.id() == id) {
+                Some(rule) => Self(rules.0 & !rule.bit()),
+                None => rules,
+            }
+        })
+    }
+
+    /// Only this one.
+    pub const fn only(rule: Rule) -> Self {
+        Self(rule.bit())
+    }
+
+    /// True when the rule is switched on.
+    pub const fn on(self, rule: Rule) -> bool {
+        self.0 & rule.bit() != 0
+    }
+}
+
+/// Words with which Graph says that a property of an enum is not configured.
+const NOT_CONFIGURED: [&str; 3] = ["notConfigured", "deviceDefault", "notconfigured"];
+
+/// Writes a value in the form in which equal values are equal bytes.
+/// False: under these rules the value is as good as absent.
+pub(super) fn key(setting: &Setting, rules: Rules, out: &mut Vec<u8>) -> bool {
+    let typed = matches!(setting.carrier, Carrier::Property | Carrier::Plist);
+    let nothing = match &setting.value {
+        Value::Null => rules.on(Rule::Empty) && typed,
+        Value::Text(text) if text.is_empty() => rules.on(Rule::Empty) && typed,
+        Value::List(list) if list.is_empty() => rules.on(Rule::Empty) && typed,
+        Value::Text(text) => {
+            rules.on(Rule::Default) && typed && NOT_CONFIGURED.contains(&text.as_ref())
+        }
+        Value::Bool(false) => rules.on(Rule::Default) && typed,
+        _ => false,
+    };
+    write(&setting.value, rules, out);
+    !nothing
+}
+
+fn write(value: &Value, rules: Rules, out: &mut Vec<u8>) {
+    let form = rules.on(Rule::Form);
+    match value {
+        Value::Group => out.push(b'g'),
+        Value::Null => out.push(b'0'),
+        Value::Secret => out.push(b's'),
+        Value::Choice(item) => tagged(b'c', item.as_bytes(), out),
+        Value::Text(text) => {
+            let text = match rules.on(Rule::LineEnds) {
+                true => text.trim_end(),
+                false => text,
+            };
+            out.push(b't');
+            if rules.on(Rule::LineEnds) && text.contains('\r') {
+                lines(text, out);
+            } else {
+                out.extend_from_slice(text.as_bytes());
+            }
+        }
+        Value::Int(number) => tagged(
+            if form { b't' } else { b'i' },
+            number.to_string().as_bytes(),
+            out,
+        ),
+        Value::Float(number) => {
+            let mut text = String::new();
+            let _ = write!(text, "{number}");
+            tagged(if form { b't' } else { b'f' }, text.as_bytes(), out);
+        }
+        Value::Bool(on) => {
+            let text: &[u8] = if *on { b"true" } else { b"false" };
+            tagged(if form { b't' } else { b'b' }, text, out);
+        }
+        Value::List(list) => match list.as_slice() {
+            [one] if form => write(one, rules, out),
+            list => {
+                let mut parts: Vec<Vec<u8>> = list
+                    .iter()
+                    .map(|item| {
+                        let mut part = Vec::new();
+                        write(item, rules, &mut part);
+                        part
+                    })
+                    .collect();
+                if rules.on(Rule::Order) {
+                    parts.sort_unstable();
+                }
+                out.push(b'l');
+                for part in parts {
+                    out.extend_from_slice(&(part.len() as u32).to_le_bytes());
+                    out.extend_from_slice(&part);
+                }
+            }
+        },
+    }
+}
+
+fn tagged(tag: u8, bytes: &[u8], out: &mut Vec<u8>) {
+    out.push(tag);
+    out.extend_from_slice(bytes);
+}
+
+/// Writes a text with `\n` at the end of each line and nothing before it.
+fn lines(text: &str, out: &mut Vec<u8>) {
+    for (number, line) in text.split('\n').enumerate() {
+        if number > 0 {
+            out.push(b'\n');
+        }
+        out.extend_from_slice(line.strip_suffix('\r').unwrap_or(line).as_bytes());
+    }
+}
+
+/// True when a value is, or holds, a secret.
+pub(super) fn is_secret(value: &Value) -> bool {
+    match value {
+        Value::Secret => true,
+        Value::List(list) => list.iter().any(is_secret),
+        _ => false,
+    }
+}
+
+/// The rule by which a value is as good as absent.
+pub(super) fn void_rule(setting: &Setting) -> Rule {
+    match &setting.value {
+        Value::Bool(false) => Rule::Default,
+        Value::Text(text) if !text.is_empty() => Rule::Default,
+        _ => Rule::Empty,
+    }
+}

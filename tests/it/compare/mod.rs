@@ -1,0 +1,64 @@
+//! Reading baselines and comparing them: answers that are known, and what must always hold.
+
+mod known;
+mod properties;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use domain::baseline::{self, Baseline, Entry};
+use domain::diff::{self, Comparison, Options};
+
+/// The folder of published exports, when it is there. Says so when it is not.
+fn shared(below: &str) -> Option<PathBuf> {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::var_os("PLUMBLINE_SHARED").map_or_else(
+        || repository.parent().unwrap_or(repository).join("shared"),
+        PathBuf::from,
+    );
+    let path = folder.join("data").join(below);
+    if path.is_dir() {
+        return Some(path);
+    }
+    println!("skipped: no {below} in a shared folder beside the repository");
+    None
+}
+
+/// Reads a folder as a baseline.
+fn folder(path: &Path) -> Baseline {
+    let mut entries = Vec::new();
+    walk(path, "", &mut entries);
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    baseline::read(entries, "folder")
+}
+
+fn walk(path: &Path, name: &str, entries: &mut Vec<Entry>) {
+    if path.is_dir() {
+        for entry in fs::read_dir(path).unwrap() {
+            let entry = entry.unwrap();
+            let own = entry.file_name().to_string_lossy().into_owned();
+            let slash = if name.is_empty() { "" } else { "/" };
+            walk(&entry.path(), &format!("{name}{slash}{own}"), entries);
+        }
+    } else {
+        entries.push(Entry {
+            path: name.to_owned(),
+            bytes: fs::read(path).unwrap(),
+        });
+    }
+}
+
+fn compare(left: &Baseline, right: &Baseline) -> Comparison {
+    diff::compare(&left.snapshot, &right.snapshot, Options::default())
+}
+
+/// Names of the policies of the left side that have a counterpart and differ.
+fn changed(left: &Baseline, comparison: &Comparison) -> Vec<String> {
+    let name = |at: u32| left.snapshot.policies[at as usize].name.clone();
+    comparison
+        .pairs
+        .iter()
+        .filter(|pair| pair.by.is_some() && pair.state == domain::protocol::State::Different)
+        .map(|pair| name(pair.left))
+        .collect()
+}
