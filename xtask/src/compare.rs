@@ -4,53 +4,42 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use domain::baseline::{self, Baseline, Entry};
-use domain::diff::{self, Comparison, NONE, Options};
-use domain::report;
+use domain::baseline::{self, Entry};
+use domain::diff::{self, Comparison, NONE};
+use domain::protocol::{CompareOptions, State};
+use domain::report::state_words;
 use domain::snapshot::Snapshot;
 
+use crate::args::Args;
+use crate::fail::Failure;
+
 /// Compares two sides and prints the outcome. 0: the same; 1: different; 2: not comparable.
-pub fn run(words: &[String]) -> ExitCode {
-    match compare(words) {
+pub fn run(args: &mut Args) -> ExitCode {
+    match compare(args) {
         Ok(code) => code,
-        Err(problem) => {
-            eprintln!("{problem}");
+        Err(failure) => {
+            eprintln!("{failure}");
             ExitCode::from(2)
         }
     }
 }
 
-fn compare(words: &[String]) -> Result<ExitCode, String> {
-    let (mut paths, mut json) = (Vec::new(), false);
-    let mut rest = words.iter().map(String::as_str);
-    while let Some(word) = rest.next() {
-        match word {
-            "--format" => {
-                json = match rest.next() {
-                    Some("json") => true,
-                    Some("text") => false,
-                    _ => return Err("--format takes `json` or `text`.".to_owned()),
-                }
-            }
-            "--format=json" => json = true,
-            "--format=text" => json = false,
-            option if option.starts_with("--") => {
-                return Err(format!("There is no option `{option}`."));
-            }
-            path => paths.push(Path::new(path)),
-        }
-    }
-    let [left, right] = paths.as_slice() else {
-        return Err(
-            "cargo xtask compare A B [--format json]: give two folders or zips.".to_owned(),
-        );
+fn compare(args: &mut Args) -> Result<ExitCode, Failure> {
+    let json = match args.text("--format")?.as_deref() {
+        Some("json") => true,
+        None | Some("text") => false,
+        Some(_) => return Err(usage("`--format` takes `json` or `text`.")),
     };
-    let (left, right) = (side(left)?.snapshot, side(right)?.snapshot);
-    let comparison = diff::compare(&left, &right, Options::default());
+    let (Some(left), Some(right)) = (args.word(), args.word()) else {
+        return Err(usage("`compare` needs two folders or zips."));
+    };
+    args.end()?;
+    let (left, right) = (side(left.as_ref())?, side(right.as_ref())?);
+    let comparison = diff::compare(&left, &right, &CompareOptions::default());
     if json {
         println!(
             "{}",
-            report::json::summary(&left, &right, &comparison).to_pretty()
+            diff::summary::json(&left, &right, &comparison).to_pretty()
         );
     } else {
         print(&left, &right, &comparison);
@@ -58,7 +47,7 @@ fn compare(words: &[String]) -> Result<ExitCode, String> {
     let same = comparison
         .pairs
         .iter()
-        .all(|pair| pair.state == domain::protocol::State::Same);
+        .all(|pair| pair.state == State::Same);
     Ok(ExitCode::from(
         if left.policies.is_empty() || right.policies.is_empty() {
             2
@@ -68,41 +57,40 @@ fn compare(words: &[String]) -> Result<ExitCode, String> {
     ))
 }
 
-fn side(path: &Path) -> Result<Baseline, String> {
-    let mut entries = Vec::new();
-    walk(path, "", &mut entries).map_err(|error| format!("{}: {error}", path.display()))?;
-    entries.sort_by(|a, b| a.path.cmp(&b.path));
-    let label = path.file_name().unwrap_or(path.as_os_str());
-    Ok(baseline::read(entries, &label.to_string_lossy()))
+fn usage(words: &str) -> Failure {
+    Failure::Usage(words.to_owned())
 }
 
-fn walk(path: &Path, name: &str, entries: &mut Vec<Entry>) -> std::io::Result<()> {
-    if !path.is_dir() {
-        let own = path.file_name().unwrap_or_default().to_string_lossy();
-        entries.push(Entry {
-            path: if name.is_empty() {
-                own.into_owned()
-            } else {
-                name.to_owned()
-            },
-            bytes: fs::read(path)?,
-        });
+fn side(path: &Path) -> Result<Snapshot, Failure> {
+    let mut entries = Vec::new();
+    walk(path, "", &mut entries)?;
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    let label = path.file_name().unwrap_or(path.as_os_str());
+    Ok(baseline::read(entries, &label.to_string_lossy()).snapshot)
+}
+
+/// Collects the files below a path. Links are not followed.
+fn walk(path: &Path, name: &str, entries: &mut Vec<Entry>) -> Result<(), Failure> {
+    if path.is_dir() {
+        for entry in fs::read_dir(path).map_err(Failure::file(path))? {
+            let entry = entry.map_err(Failure::file(path))?;
+            if !entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+                let own = entry.file_name().to_string_lossy().into_owned();
+                let slash = if name.is_empty() { "" } else { "/" };
+                walk(&entry.path(), &format!("{name}{slash}{own}"), entries)?;
+            }
+        }
         return Ok(());
     }
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        if entry.file_type()?.is_symlink() {
-            continue;
-        }
-        let own = entry.file_name();
-        let own = own.to_string_lossy();
-        let name = if name.is_empty() {
+    let own = path.file_name().unwrap_or_default().to_string_lossy();
+    entries.push(Entry {
+        path: if name.is_empty() {
             own.into_owned()
         } else {
-            format!("{name}/{own}")
-        };
-        walk(&entry.path(), &name, entries)?;
-    }
+            name.to_owned()
+        },
+        bytes: fs::read(path).map_err(Failure::file(path))?,
+    });
     Ok(())
 }
 
@@ -135,13 +123,10 @@ fn print(left: &Snapshot, right: &Snapshot, comparison: &Comparison) {
         settings.same, settings.different, settings.missing, settings.extra, settings.unknown
     );
     for pair in &comparison.pairs {
-        let sign = match pair.state {
-            domain::protocol::State::Same => continue,
-            domain::protocol::State::Different => '≠',
-            domain::protocol::State::Missing => '−',
-            domain::protocol::State::Extra => '+',
-            domain::protocol::State::Unknown => '?',
-        };
+        if pair.state == State::Same {
+            continue;
+        }
+        let (_, sign) = state_words(pair.state);
         let name = |side: &Snapshot, at: u32| side.policies[at as usize].name.clone();
         let words = match (pair.left, pair.right) {
             (NONE, r) => name(right, r),

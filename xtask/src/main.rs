@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout)]
 
 mod args;
+mod compare;
 mod demo;
 mod dist;
 mod fail;
@@ -27,6 +28,8 @@ cargo xtask demo [--port N] [--tenant FOLDER] [--policies N] [--devices N] [--gr
                                     build the site, run it against a made-up tenant
 cargo xtask test [--only lint|native|browser|e2e]
                                     everything that must hold before a change is merged
+cargo xtask compare A B [--format json]
+                                    two folders or zips compared; 0: the same, 1: different, 2: not comparable
 cargo xtask dist                    the release site in dist/, and its sizes
 cargo xtask setup                   only install what the others need
 cargo xtask hosting                 the header files in static/hosting, for the cloud in static/config.json
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "setup" => args.end().and_then(|()| setup::everything()),
         "demo" => demo::run(&mut args),
+        "compare" => return compare::run(&mut args),
         "dist" => args.end().and_then(|()| dist::run()),
         "hosting" => args.end().and_then(|()| site::hosting::write()),
         "serve" => serve::run(&mut args),

@@ -10,6 +10,7 @@ mod migration_table;
 mod sidecar;
 mod skip;
 mod text;
+mod unzip;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -47,9 +48,10 @@ pub struct Baseline {
     pub set_aside: Vec<(String, String)>,
 }
 
-/// Reads files, whatever tool wrote them.
+/// Reads files and archives of them, whatever tool wrote them.
 pub fn read(entries: Vec<Entry>, label: &str) -> Baseline {
-    let mut reader = Reader::new(label, &entries);
+    let (entries, findings) = unzip::expand(entries);
+    let mut reader = Reader::new(label, &entries, findings);
     // Assignments that stand in a file of their own are wanted when their policy is read.
     let (first, rest): (Vec<Entry>, Vec<Entry>) = entries
         .into_iter()
@@ -94,13 +96,17 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(label: &str, entries: &[Entry]) -> Self {
+    /// `findings` are what could not be opened at all, one for each file.
+    fn new(label: &str, entries: &[Entry], findings: Vec<Finding>) -> Self {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let mut out = Baseline::default();
         out.snapshot.label = label.to_owned();
         out.snapshot.files = FileCounts {
-            given: u32::try_from(entries.len()).unwrap_or(u32::MAX),
+            given: count(entries.len() + findings.len()),
+            unreadable: count(findings.len()),
             ..FileCounts::default()
         };
+        out.snapshot.findings = findings;
         Self {
             out,
             detector: Detector::default(),

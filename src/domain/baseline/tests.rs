@@ -184,3 +184,49 @@ fn hostile_nesting_is_a_finding() {
     let out = read(vec![entry("deep.json", &deep)], "");
     assert!(out.snapshot.findings[0].problem.contains("nested"));
 }
+
+#[test]
+fn a_zip_is_opened_in_place_and_a_broken_one_is_a_finding() {
+    let packed = stored_zip("pack/Edge.json", CATALOG.as_bytes());
+    let zip = |bytes: Vec<u8>| Entry {
+        path: "baseline.zip".to_owned(),
+        bytes,
+    };
+    let out = read(vec![zip(packed.clone())], "");
+    assert_eq!(
+        out.snapshot.policies[0].place,
+        "baseline.zip/pack/Edge.json"
+    );
+    assert_eq!((out.snapshot.files.given, out.snapshot.files.read), (1, 1));
+    let out = read(
+        vec![zip(packed[..40].to_vec()), entry("a.json", CATALOG)],
+        "",
+    );
+    let files = out.snapshot.files;
+    assert_eq!((files.given, files.read, files.unreadable), (2, 1, 1));
+}
+
+/// A zip with one entry that is not compressed.
+fn stored_zip(name: &str, content: &[u8]) -> Vec<u8> {
+    let crc = !content.iter().fold(!0u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            (crc >> 1) ^ if crc & 1 == 1 { 0xEDB8_8320 } else { 0 }
+        })
+    });
+    let sizes = [content.len() as u32, content.len() as u32];
+    let mut shared = vec![20, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    shared.extend(crc.to_le_bytes());
+    shared.extend(sizes.iter().flat_map(|n| n.to_le_bytes()));
+    shared.extend((name.len() as u16).to_le_bytes());
+    shared.extend([0, 0]);
+    let mut zip = [b"PK\x03\x04".as_slice(), &shared, name.as_bytes(), content].concat();
+    let start = zip.len() as u32;
+    zip.extend([b"PK\x01\x02".as_slice(), &[20, 0], &shared, &[0; 14]].concat());
+    zip.extend(name.as_bytes());
+    let size = zip.len() as u32 - start;
+    zip.extend([b"PK\x05\x06".as_slice(), &[0, 0, 0, 0, 1, 0, 1, 0]].concat());
+    zip.extend(size.to_le_bytes());
+    zip.extend(start.to_le_bytes());
+    zip.extend([0, 0]);
+    zip
+}

@@ -8,6 +8,7 @@ mod elsewhere;
 mod name;
 mod pair;
 mod rules;
+pub mod summary;
 mod tree;
 
 use std::collections::HashSet;
@@ -16,7 +17,7 @@ pub use pair::PairedBy;
 pub use rules::{Rule, Rules};
 
 use crate::policy::{Known, Policy};
-use crate::protocol::{State, StateCounts};
+use crate::protocol::{CompareOptions, State, StateCounts};
 use crate::snapshot::{Gap, Snapshot};
 
 /// No policy, no setting.
@@ -24,24 +25,6 @@ pub const NONE: u32 = u32::MAX;
 
 /// A setting: position of its policy in the snapshot, and of the setting in the policy.
 pub type At = (u32, u32);
-
-/// How to compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// The normaliser rules that are on.
-    pub rules: Rules,
-    /// Leave out policies of the right side whose type the left side does not have.
-    pub only_left_types: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            rules: Rules::ALL,
-            only_left_types: false,
-        }
-    }
-}
 
 /// Two policies, or one that has no counterpart.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,39 +78,31 @@ pub struct Comparison {
 }
 
 /// Compares two sides.
-pub fn compare(left: &Snapshot, right: &Snapshot, options: Options) -> Comparison {
+pub fn compare(left: &Snapshot, right: &Snapshot, options: &CompareOptions) -> Comparison {
     Work::new(left, right, options).run()
-}
-
-/// Counts one more of a state.
-pub fn count(counts: &mut StateCounts, state: State) {
-    *match state {
-        State::Same => &mut counts.same,
-        State::Different => &mut counts.different,
-        State::Missing => &mut counts.missing,
-        State::Extra => &mut counts.extra,
-        State::Unknown => &mut counts.unknown,
-    } += 1;
 }
 
 struct Work<'s> {
     left: &'s Snapshot,
     right: &'s Snapshot,
-    options: Options,
+    rules: Rules,
+    only_left_types: bool,
     canons: [Vec<canon::Canon>; 2],
     out: Comparison,
     reordered: u32,
 }
 
 impl<'s> Work<'s> {
-    fn new(left: &'s Snapshot, right: &'s Snapshot, options: Options) -> Self {
-        let mut symbols = canon::Symbols::new(options.rules);
+    fn new(left: &'s Snapshot, right: &'s Snapshot, options: &CompareOptions) -> Self {
+        let rules = Rules::without(options.rules_off.iter().map(String::as_str));
+        let mut symbols = canon::Symbols::new(rules);
         let mut canons =
             |side: &Snapshot| side.policies.iter().map(|p| symbols.policy(p)).collect();
         Self {
             left,
             right,
-            options,
+            rules,
+            only_left_types: options.only_baseline_types,
             canons: [canons(left), canons(right)],
             out: Comparison::default(),
             reordered: 0,
@@ -144,7 +119,7 @@ impl<'s> Work<'s> {
                 policies: &self.right.policies,
                 canons: &self.canons[1],
             },
-            self.options.rules,
+            self.rules,
         );
         self.walk(&pairs);
         elsewhere::look(&mut self.out.lines, &self.canons[0], &self.canons[1]);
@@ -170,7 +145,7 @@ impl<'s> Work<'s> {
         let types: HashSet<&str> = self.left.policies.iter().map(|p| p.row.list).collect();
         for r in (0..self.right.policies.len() as u32).filter(|n| !taken[1][*n as usize]) {
             let list = self.right.policies[r as usize].row.list;
-            if !self.options.only_left_types || types.contains(list) {
+            if !self.only_left_types || types.contains(list) {
                 self.one(NONE, r, None);
             }
         }
@@ -197,7 +172,7 @@ impl<'s> Work<'s> {
                 settings: settings_r,
                 canon: self.canons[1].get(r as usize).unwrap_or(&NOTHING),
             },
-            rules: self.options.rules,
+            rules: self.rules,
             pair: self.out.pairs.len() as u32,
             lines: &mut self.out.lines,
             unpaired: by.is_none(),
@@ -258,10 +233,10 @@ impl<'s> Work<'s> {
 
     fn sum_up(&mut self, pairs: &[pair::Pair]) {
         for line in self.out.lines.iter().filter(|line| !line.echo) {
-            count(&mut self.out.settings, line.state);
+            self.out.settings.add(line.state);
         }
         for pair in &self.out.pairs {
-            count(&mut self.out.policies, pair.state);
+            self.out.policies.add(pair.state);
         }
         let by_version = pairs
             .iter()

@@ -1,4 +1,4 @@
-//! JSON: exact, for programs.
+//! The outcome in numbers, as JSON: what `cargo xtask compare --format json` prints.
 
 use std::borrow::Cow;
 
@@ -9,16 +9,16 @@ use crate::setting::Carrier;
 use crate::snapshot::{Finding, Snapshot};
 
 /// An object of these members, in this order.
-pub(crate) fn object<const N: usize>(members: [(&'static str, Json<'static>); N]) -> Json<'static> {
+fn object<const N: usize>(members: [(&'static str, Json<'static>); N]) -> Json<'static> {
     let members = members.map(|(key, value)| (Cow::Borrowed(key), value));
     Json::Object(Object(members.into()))
 }
 
-pub(crate) fn text(text: &str) -> Json<'static> {
+fn text(text: &str) -> Json<'static> {
     Json::String(Cow::Owned(text.to_owned()))
 }
 
-pub(crate) fn number(n: usize) -> Json<'static> {
+fn number(n: usize) -> Json<'static> {
     Json::Int(i64::try_from(n).unwrap_or(i64::MAX))
 }
 
@@ -27,7 +27,7 @@ fn int(n: u32) -> Json<'static> {
 }
 
 /// What there is to say about the two sides and how far they are apart, without the settings.
-pub fn summary(left: &Snapshot, right: &Snapshot, comparison: &Comparison) -> Json<'static> {
+pub fn json(left: &Snapshot, right: &Snapshot, comparison: &Comparison) -> Json<'static> {
     let pairs = &comparison.pairs;
     let of = |state| pairs.iter().filter(|p| p.state == state).count();
     let paired = |by| pairs.iter().filter(|p| p.by == by).count();

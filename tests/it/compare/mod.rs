@@ -7,7 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::baseline::{self, Baseline, Entry};
-use domain::diff::{self, Comparison, Options};
+use domain::diff::{self, Comparison};
+use domain::protocol::CompareOptions;
 
 /// The folder of published exports, when it is there. Says so when it is not.
 fn shared(below: &str) -> Option<PathBuf> {
@@ -49,7 +50,7 @@ fn walk(path: &Path, name: &str, entries: &mut Vec<Entry>) {
 }
 
 fn compare(left: &Baseline, right: &Baseline) -> Comparison {
-    diff::compare(&left.snapshot, &right.snapshot, Options::default())
+    diff::compare(&left.snapshot, &right.snapshot, &CompareOptions::default())
 }
 
 /// Names of the policies of the left side that have a counterpart and differ.
