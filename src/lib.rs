@@ -3,5 +3,4 @@
 pub mod bridge;
 #[cfg(target_arch = "wasm32")]
 pub mod engine;
-#[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -1,0 +1,128 @@
+//! The frame and what stands in it.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::components::hatch;
+use super::effects::subscribe;
+use super::frame::{Overlays, Rail, Toasts, TopBar};
+use super::pages;
+use super::route::Route;
+use super::state::{Boot, Model, Session};
+use super::{dom, words};
+
+/// The app.
+#[component]
+pub fn App() -> Html {
+    let model = use_state(|| None::<Rc<Model>>);
+    {
+        let setter = model.setter();
+        use_effect_with((), move |()| {
+            let drawn = {
+                let setter = setter.clone();
+                Callback::from(move |model: Rc<Model>| setter.set(Some(model)))
+            };
+            setter.set(Some(subscribe(drawn)));
+        });
+    }
+    let Some(model) = (*model).clone() else {
+        return html! {};
+    };
+    dom::title(&title(&model));
+    html! { <>{ hatch() }{ whole(&model) }</> }
+}
+
+/// Pages without the frame: what comes before anything is open.
+fn whole(model: &Rc<Model>) -> Html {
+    let content = match (&model.boot, &model.session) {
+        (Boot::Misconfigured(problems), _) => pages::misconfigured(problems),
+        (Boot::Lost, _) => pages::lost(),
+        (_, Session::Leaving) => pages::signing_in(false),
+        (_, Session::Returning) => pages::signing_in(true),
+        (_, Session::Failed(problem)) => pages::sign_in_failed(problem),
+        (_, Session::Ended(locked)) if model.route != Route::Start => pages::locked(locked),
+        _ if model.route == Route::Start => html! {
+            <pages::Start ready={model.ready().cloned()} main={model.main.clone()} gathering={model.gathering}/>
+        },
+        _ => return framed(model),
+    };
+    html! {
+        <>
+            { skip() }
+            { content }
+            <Toasts toasts={model.toasts.clone()}/>
+            <Overlays overlay={model.overlay} palette={model.palette.clone()}/>
+        </>
+    }
+}
+
+fn framed(model: &Rc<Model>) -> Html {
+    let fits = matches!(model.route, Route::Inventory(_) | Route::Compare(_));
+    html! {
+        <>
+            { skip() }
+            <div class={classes!("app", fits.then_some("fit"))}>
+                <TopBar main={model.main.clone()} session={model.session.clone()} theme={model.theme} offline={model.offline}/>
+                <Rail route={model.route.clone()} open={model.main.info.get().is_some()}/>
+                <main id="main" tabindex="-1">{ page(model) }</main>
+            </div>
+            <Toasts toasts={model.toasts.clone()}/>
+            <Overlays overlay={model.overlay} palette={model.palette.clone()}/>
+        </>
+    }
+}
+
+fn page(model: &Rc<Model>) -> Html {
+    if model.route == Route::Nowhere {
+        return pages::nowhere();
+    }
+    if model.route == Route::Trust {
+        return html! {
+            <pages::Trust ready={model.ready().cloned()} session={model.session.clone()} trust={model.trust.clone()}
+                main={model.main.clone()}/>
+        };
+    }
+    let info = &model.main.info;
+    if model.gathering || info.loading() {
+        return html! { <pages::Reading main={model.main.clone()} gathering={model.gathering} offline={model.offline}/> };
+    }
+    if let Some(problem) = info.problem() {
+        let kept = info.get().is_some();
+        return pages::not_opened(problem, kept, model.session.account().is_some());
+    }
+    let Some(snapshot) = info.value.clone() else {
+        return pages::nothing_open(model.session.account().is_some());
+    };
+    match &model.route {
+        Route::Inventory(list) => html! {
+            <pages::Inventory list={list.clone()} inventory={model.inventory.clone()} pane={model.pane.clone()} {snapshot}/>
+        },
+        Route::Compare(row) => html! {
+            <pages::Compare compare={model.compare.clone()} row={*row} {snapshot}/>
+        },
+        Route::Reports => html! {
+            <pages::Reports reports={model.reports.clone()} compare={model.compare.clone()} {snapshot}/>
+        },
+        _ => {
+            html! { <pages::Overview main={model.main.clone()} signed_in={model.session.account().is_some()}/> }
+        }
+    }
+}
+
+/// A button, not a link: what stands after `#` is the address of a page.
+fn skip() -> Html {
+    let onclick = Callback::from(|_: MouseEvent| dom::focus("main"));
+    html! { <button type="button" class="skip" {onclick}>{ "Skip to content" }</button> }
+}
+
+fn title(model: &Model) -> String {
+    let page = words::page(&model.route);
+    match model.main.info.get() {
+        Some(info) if !info.label.is_empty() => format!("{page} · {} · Plumbline", info.label),
+        _ if model.route == Route::Start => {
+            "Plumbline: read, compare and document an Intune tenant in this browser".to_owned()
+        }
+        _ => format!("{page} · Plumbline"),
+    }
+}

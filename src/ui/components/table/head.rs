@@ -1,0 +1,112 @@
+//! The head: names, order, widths.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, PointerEvent};
+use yew::prelude::*;
+
+use super::{Column, Props};
+use crate::ui::components::{icon_s, on};
+use crate::ui::dom;
+use crate::ui::effects::send;
+use crate::ui::state::Action;
+use crate::ui::state::table::TableMsg;
+
+/// Narrowest and widest column, in pixels.
+const RANGE: (i32, i32) = (56, 1_200);
+
+/// The `colgroup`: widths are set on it.
+pub fn columns(props: &Props) -> Html {
+    let prefix = props.prefix();
+    html! {
+        <colgroup>
+            if props.selects { <col class="k-sel"/> }
+            { for props.shown().map(|(_, column)| html! {
+                <col id={format!("{prefix}-col-{}", column.id)} class={column.class.replace("c-", "k-")}/>
+            }) }
+        </colgroup>
+    }
+}
+
+/// Widths that a person chose.
+pub fn apply_widths(props: &Props) {
+    for (id, px) in &props.state.widths {
+        if let Some(col) = dom::by_id(&format!("{}-col-{id}", props.prefix())) {
+            dom::set(&col, "width", &format!("{px}px"));
+        }
+    }
+}
+
+/// The row of heads.
+pub fn head(props: &Props) -> Html {
+    let all = props.selects.then(|| select_all(props));
+    html! {
+        <thead>
+            <tr aria-rowindex="1">
+                { all }
+                { for props.shown().map(|(_, column)| cell(props, column)) }
+            </tr>
+        </thead>
+    }
+}
+
+fn select_all(props: &Props) -> Html {
+    let (rows, selected) = (props.source.total(), props.state.count());
+    let action = Action::Table {
+        which: props.which,
+        msg: TableMsg::All,
+    };
+    html! {
+        <th class="c-sel" scope="col">
+            <input type="checkbox" aria-label="Select all" checked={rows > 0 && selected == rows} onchange={on(action)}/>
+        </th>
+    }
+}
+
+fn cell(props: &Props, column: &'static Column) -> Html {
+    let sorted = props.sort.as_ref().filter(|(id, _)| id == column.id);
+    let (symbol, order) = match sorted {
+        Some((_, false)) => ("sort-up", Some("ascending")),
+        Some((_, true)) => ("sort-down", Some("descending")),
+        None => ("sort", None),
+    };
+    let words = match (props.on_sort, column.sorts) {
+        (Some(sort), true) => html! {
+            <button type="button" class="th" onclick={on(sort(column.id))}>{ column.title }{ icon_s(symbol) }</button>
+        },
+        _ => html! { column.title },
+    };
+    html! {
+        <th class={column.class} scope="col" aria-sort={order}>{ words }{ grip(props, column.id) }</th>
+    }
+}
+
+/// The edge of a head, to drag. A narrow column hides nothing: the whole text is shown on hover and beside the list.
+fn grip(props: &Props, id: &'static str) -> Html {
+    let which = props.which;
+    let onpointerdown = Callback::from(|event: PointerEvent| {
+        if let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) {
+            let _ = target.set_pointer_capture(event.pointer_id());
+        }
+        event.prevent_default();
+    });
+    let onpointermove = Callback::from(move |event: PointerEvent| {
+        if event.buttons() & 1 == 0 {
+            return;
+        }
+        let head = event
+            .target()
+            .and_then(|t| t.dyn_into::<Element>().ok())
+            .and_then(|grip| grip.parent_element());
+        if let Some(head) = head {
+            // Pixels of a screen.
+            #[allow(clippy::cast_possible_truncation)]
+            let left = head.get_bounding_client_rect().left() as i32;
+            let px = (event.client_x() - left)
+                .clamp(RANGE.0, RANGE.1)
+                .unsigned_abs();
+            let msg = TableMsg::Width { id, px };
+            send(Action::Table { which, msg });
+        }
+    });
+    html! { <span class="grip" aria-hidden="true" {onpointerdown} {onpointermove}/> }
+}

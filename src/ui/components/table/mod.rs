@@ -1,0 +1,128 @@
+//! The one table: 100,000 rows, of which the page holds the few that are in view.
+//!
+//! What the rows are is the page's business: a [`Source`] gives the row of a number, or nothing while it is
+//! on its way. Where the table stands is in [`TableState`]; this draws it and reports what a person does.
+
+mod head;
+mod rows;
+mod scroll;
+mod view;
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+pub use view::{Table, column_menu};
+
+use crate::ui::state::table::TableState;
+use crate::ui::state::{Action, Which};
+
+/// Where rows come from.
+pub trait Source {
+    /// All rows there are.
+    fn total(&self) -> u32;
+    /// The row of a number; `None` while it is on its way.
+    fn row(&self, at: u32) -> Option<Row>;
+}
+
+/// Rows for a table.
+pub fn source(rows: impl Source + 'static) -> Rc<dyn Source> {
+    Rc::new(rows)
+}
+
+/// A row as it is drawn.
+pub struct Row {
+    /// Stable through sorting and scrolling.
+    pub key: String,
+    /// Classes of the row.
+    pub class: &'static str,
+    /// One for each column; a heading has one for all.
+    pub cells: Vec<Html>,
+    /// For a tree: a heading that can be folded, and whether it is open.
+    pub heading: Option<bool>,
+    /// What a screen reader says for the box that selects it.
+    pub name: AttrValue,
+}
+
+/// A column.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Column {
+    /// What the engine sorts by.
+    pub id: &'static str,
+    /// Words in the head.
+    pub title: &'static str,
+    /// Class of its cells; its `col` has the same with `k-` for `c-`.
+    pub class: &'static str,
+    /// It can be sorted by.
+    pub sorts: bool,
+}
+
+/// What a table needs.
+#[derive(Properties, Clone)]
+pub struct Props {
+    /// Which table it is.
+    pub which: Which,
+    /// Its name for screen readers.
+    pub name: &'static str,
+    /// Classes: `big`, `cmp`.
+    pub class: &'static str,
+    /// Rows.
+    pub source: Rc<dyn Source>,
+    /// Columns; the first is the row's head.
+    pub columns: &'static [Column],
+    /// Where it stands.
+    pub state: TableState,
+    /// Order: column and direction (true: descending).
+    #[prop_or_default]
+    pub sort: Option<(String, bool)>,
+    /// What pressing a head does.
+    #[prop_or_default]
+    pub on_sort: Option<fn(&'static str) -> Action>,
+    /// What opening the row of the cursor does.
+    #[prop_or_default]
+    pub on_open: Option<Action>,
+    /// What Ctrl+C does.
+    #[prop_or_default]
+    pub on_copy: Option<Action>,
+    /// Rows can be selected.
+    #[prop_or_default]
+    pub selects: bool,
+    /// Number of the row that is open beside the list.
+    #[prop_or_default]
+    pub open: Option<u32>,
+    /// Rows are a tree of two levels.
+    #[prop_or_default]
+    pub tree: bool,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.source, &other.source)
+            && self.state == other.state
+            && self.sort == other.sort
+            && self.open == other.open
+            && self.which == other.which
+    }
+}
+
+impl Props {
+    /// Columns that are shown, with their place in a row's cells.
+    fn shown(&self) -> impl Iterator<Item = (usize, &'static Column)> {
+        let hidden = &self.state.hidden;
+        let all = self.columns.iter().enumerate();
+        all.filter(|(_, column)| !hidden.contains(&column.id))
+    }
+
+    /// Id of the row of a number.
+    fn row_id(&self, at: u32) -> String {
+        format!("{}-{at}", self.prefix())
+    }
+
+    fn prefix(&self) -> &'static str {
+        match self.which {
+            Which::Inventory => "i",
+            Which::Compare => "c",
+            Which::Ledger => "l",
+        }
+    }
+}

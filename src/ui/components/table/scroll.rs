@@ -1,0 +1,62 @@
+//! Pixels: what is in view, room for the rows that are not drawn, bringing the cursor into view.
+
+use web_sys::Element;
+
+use super::Props;
+use crate::ui::dom;
+use crate::ui::effects::send;
+use crate::ui::state::Action;
+use crate::ui::state::table::TableMsg;
+
+/// Height of a row until one was measured.
+pub const ROW: f64 = 32.0;
+
+/// Height of a row as it is drawn now.
+pub fn measure(scroller: &Element) -> Option<f64> {
+    let row = scroller.query_selector("tr.r").ok()??;
+    let height = row.get_bounding_client_rect().height();
+    (height > 4.0).then_some(height)
+}
+
+/// Tells which rows are in view, when that changed.
+// Rows of a screen and pixels of a list: far inside the range.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub fn report(scroller: &Element, row: f64, props: &Props) {
+    let first = (f64::from(scroller.scroll_top()) / row) as u32;
+    let visible = (f64::from(scroller.client_height()) / row).ceil() as u32 + 1;
+    if (first, visible) != (props.state.first, props.state.visible) {
+        let msg = TableMsg::View { first, visible };
+        send(Action::Table {
+            which: props.which,
+            msg,
+        });
+    }
+}
+
+/// Room above and below the drawn rows.
+pub fn pad(scroller: &Element, row: f64, (from, to): (u32, u32), total: u32) {
+    for (place, rows) in [(".pad-top", from), (".pad-end", total - to)] {
+        if let Ok(Some(cell)) = scroller.query_selector(place) {
+            let height = f64::from(rows) * row;
+            dom::set(&cell, "height", &format!("{height}px"));
+        }
+    }
+}
+
+/// Scrolls as little as brings the row of the cursor below the head and above the edge.
+#[allow(clippy::cast_possible_truncation)]
+pub fn reveal(scroller: &Element, row: f64, cursor: u32) {
+    let head = scroller
+        .query_selector("thead")
+        .ok()
+        .flatten()
+        .map_or(row, |head| head.get_bounding_client_rect().height());
+    let top = f64::from(cursor) * row;
+    let now = f64::from(scroller.scroll_top());
+    let room = f64::from(scroller.client_height()) - head - row;
+    if top < now {
+        scroller.set_scroll_top(top as i32);
+    } else if top > now + room {
+        scroller.set_scroll_top((top - room).ceil() as i32);
+    }
+}

@@ -1,0 +1,277 @@
+//! Carries out what the state asks for. The one place that spawns tasks, keeps the model and talks to the engine.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use domain::protocol::{Event, Job, Request, Start, VERSION};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DataTransfer, FileList};
+use yew::Callback;
+
+use super::dom::{self, files};
+use super::route::Route;
+use super::state::{Action, CompareAction, Effect, MainAction, Model, ShellAction, Slot};
+use super::{app, keys};
+
+/// Where the sign-in's record is kept while the person is at Microsoft's page.
+const TRANSACTION: &str = "plumbline.sign-in";
+
+/// What the page needs of the engine's handle: sends a request, gives the number its events will carry.
+pub type Port = Box<dyn Fn(Request) -> Job>;
+
+struct Store {
+    model: Rc<Model>,
+    waiting: VecDeque<Action>,
+    busy: bool,
+    /// Requests under way.
+    jobs: Vec<(Job, Slot)>,
+    port: Option<Rc<Port>>,
+    drawn: Option<Callback<Rc<Model>>>,
+}
+
+thread_local! {
+    static STORE: RefCell<Store> = RefCell::new(Store {
+        model: Rc::default(),
+        waiting: VecDeque::new(),
+        busy: false,
+        jobs: Vec::new(),
+        port: None,
+        drawn: None,
+    });
+}
+
+fn store<T>(with: impl FnOnce(&mut Store) -> T) -> T {
+    STORE.with(|store| with(&mut store.borrow_mut()))
+}
+
+/// Starts the page. `response`: the redirect response that was in the address bar.
+pub fn run(port: Port, response: Option<String>) {
+    store(|s| s.port = Some(Rc::new(port)));
+    if let Some(response) = response {
+        send(Action::Returned {
+            response,
+            transaction: take_transaction(),
+        });
+    }
+    send(Action::Arrived(Route::parse(&dom::hash())));
+    keys::listen();
+    listen();
+    yew::Renderer::<app::App>::new().render();
+    let start = Start {
+        version: VERSION,
+        base: dom::base(),
+    };
+    ask(Slot::Start, Request::Start(start));
+}
+
+/// Takes an event of the engine.
+pub fn deliver(job: Job, event: Event) {
+    let known = store(|s| {
+        s.jobs
+            .iter()
+            .find(|(j, _)| *j == job)
+            .map(|(_, slot)| *slot)
+    });
+    // An answer that a newer request made void.
+    if known.is_none() && job != 0 {
+        return;
+    }
+    if !matches!(event, Event::Progress(_)) {
+        store(|s| s.jobs.retain(|(j, _)| *j != job));
+    }
+    send(Action::Engine {
+        slot: known,
+        event,
+        now: js_sys::Date::now(),
+    });
+}
+
+/// The engine stopped.
+pub fn lost() {
+    store(|s| s.jobs.clear());
+    send(Action::EngineLost);
+}
+
+/// Something happened.
+pub fn send(action: Action) {
+    let busy = store(|s| {
+        s.waiting.push_back(action);
+        std::mem::replace(&mut s.busy, true)
+    });
+    // What an effect causes is taken after it.
+    if busy {
+        return;
+    }
+    while let Some(action) = store(|s| s.waiting.pop_front()) {
+        let effects = store(|s| Rc::make_mut(&mut s.model).apply(action));
+        for effect in effects {
+            carry_out(effect);
+        }
+    }
+    let (drawn, model) = store(|s| {
+        s.busy = false;
+        (s.drawn.clone(), s.model.clone())
+    });
+    if let Some(drawn) = drawn {
+        drawn.emit(model);
+    }
+}
+
+/// The model now; `drawn` is told of every later one.
+pub fn subscribe(drawn: Callback<Rc<Model>>) -> Rc<Model> {
+    store(|s| {
+        s.drawn = Some(drawn);
+        s.model.clone()
+    })
+}
+
+/// The model now.
+pub fn model() -> Rc<Model> {
+    store(|s| s.model.clone())
+}
+
+fn carry_out(effect: Effect) {
+    match effect {
+        Effect::Ask(slot, request) => ask(slot, request),
+        Effect::Cancel(slot) => cancel(slot),
+        Effect::Address { hash, replace } => dom::show_address(&hash, replace),
+        Effect::Leave { url, transaction } => {
+            keep_transaction(&transaction);
+            dom::leave(&url);
+        }
+        Effect::Visit(url) => dom::leave(&url),
+        Effect::Copy(text) => dom::copy(&text),
+        Effect::Download(file) => drop(files::download(&file)),
+        Effect::Theme(theme) => dom::theme(theme),
+        Effect::Later { ms, action } => dom::later(ms, move || send(*action)),
+        Effect::Focus(id) => dom::later(0, move || dom::focus(id)),
+        Effect::CountStored => send(Action::Shell(ShellAction::Stored(dom::stored()))),
+    }
+}
+
+fn ask(slot: Slot, request: Request) {
+    if slot != Slot::Tell {
+        cancel(slot);
+    }
+    let Some(port) = store(|s| s.port.clone()) else {
+        return;
+    };
+    let job = port(request);
+    store(|s| s.jobs.push((job, slot)));
+}
+
+/// Ends what a slot has under way; its answers are not taken any more.
+fn cancel(slot: Slot) {
+    let (port, old) = store(|s| {
+        let old: Vec<Job> = s
+            .jobs
+            .iter()
+            .filter(|(_, of)| *of == slot)
+            .map(|(j, _)| *j)
+            .collect();
+        s.jobs.retain(|(_, of)| *of != slot);
+        (s.port.clone(), old)
+    });
+    if let Some(port) = port {
+        for job in old {
+            port(Request::Cancel(job));
+        }
+    }
+}
+
+fn session_storage() -> Option<web_sys::Storage> {
+    dom::window()?.session_storage().ok()?
+}
+
+fn keep_transaction(record: &str) {
+    if let Some(storage) = session_storage() {
+        let _ = storage.set_item(TRANSACTION, record);
+    }
+}
+
+/// Read once: it is gone before anything is done with it.
+fn take_transaction() -> Option<String> {
+    let storage = session_storage()?;
+    let record = storage.get_item(TRANSACTION).ok()?;
+    let _ = storage.remove_item(TRANSACTION);
+    record
+}
+
+/// What the files are for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The main side.
+    Main,
+    /// A baseline.
+    Baseline,
+    /// What the page that is shown makes of them.
+    Page,
+}
+
+/// Fetches the bytes of picked files.
+pub fn gather(list: &FileList, purpose: Purpose) {
+    let found = files::picked(list);
+    spawn_local(async move { hand_over(files::read(found).await, purpose) });
+    send(Action::Shell(ShellAction::Gathering(true)));
+}
+
+/// Fetches the bytes of what was dropped, folders included.
+pub fn gather_drop(data: &DataTransfer, purpose: Purpose) {
+    let (entries, loose) = files::dropped(data);
+    spawn_local(async move {
+        let found = files::walk(entries, loose).await;
+        hand_over(files::read(found).await, purpose);
+    });
+    send(Action::Shell(ShellAction::Gathering(true)));
+}
+
+fn hand_over(
+    files: Result<Vec<domain::protocol::File>, domain::problem::Problem>,
+    purpose: Purpose,
+) {
+    send(Action::Shell(ShellAction::Gathering(false)));
+    send(match (files, purpose) {
+        (Ok(files), Purpose::Main) => Action::Main(MainAction::Files(files)),
+        (Ok(files), Purpose::Baseline) => Action::Compare(CompareAction::Baseline(files)),
+        (Ok(files), Purpose::Page) => Action::Dropped(files),
+        (Err(problem), purpose) => Action::Engine {
+            slot: Some(if purpose == Purpose::Baseline {
+                Slot::Baseline
+            } else {
+                Slot::Main
+            }),
+            event: Event::Failed(problem),
+            now: 0.0,
+        },
+    });
+}
+
+/// The window's own events.
+fn listen() {
+    let Some(window) = dom::window() else {
+        return;
+    };
+    dom::listen(&window, "hashchange", |_: web_sys::Event| {
+        send(Action::Arrived(Route::parse(&dom::hash())));
+    });
+    dom::listen(&window, "online", |_: web_sys::Event| {
+        send(Action::Online(true))
+    });
+    dom::listen(&window, "offline", |_: web_sys::Event| {
+        send(Action::Online(false))
+    });
+    dom::listen(&window, "click", |event: web_sys::Event| {
+        dom::close_menus(event.target())
+    });
+    // Without this a dropped file would replace the page.
+    dom::listen(&window, "dragover", |event: web_sys::DragEvent| {
+        event.prevent_default()
+    });
+    dom::listen(&window, "drop", |event: web_sys::DragEvent| {
+        event.prevent_default();
+        if let Some(data) = event.data_transfer() {
+            gather_drop(&data, Purpose::Page);
+        }
+    });
+}

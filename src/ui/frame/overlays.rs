@@ -1,0 +1,69 @@
+//! What lies over the page, as a native modal dialog: focus stays inside, Esc closes.
+
+use std::rc::Rc;
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+use super::help::help;
+use super::palette::Search;
+use crate::ui::effects::send;
+use crate::ui::state::{Action, Overlay, Palette, ShellAction};
+
+/// What the overlays need.
+#[derive(Properties)]
+pub struct Props {
+    /// Which one.
+    pub overlay: Option<Overlay>,
+    /// Global search.
+    pub palette: Rc<Palette>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        self.overlay == other.overlay && Rc::ptr_eq(&self.palette, &other.palette)
+    }
+}
+
+/// The dialog.
+#[component]
+pub fn Overlays(props: &Props) -> Html {
+    let place = use_node_ref();
+    {
+        let place = place.clone();
+        use_effect_with(props.overlay, move |overlay| {
+            if let Some(dialog) = place.cast::<HtmlDialogElement>() {
+                if overlay.is_none() {
+                    dialog.close();
+                } else if !dialog.open() {
+                    let _ = dialog.show_modal();
+                }
+            }
+        });
+    }
+    // Pressing beside it closes it, as Esc does.
+    let onclick = {
+        let place = place.clone();
+        Callback::from(move |event: MouseEvent| {
+            let dialog = place
+                .cast::<HtmlDialogElement>()
+                .map(web_sys::EventTarget::from);
+            if dialog.is_some() && event.target() == dialog {
+                send(Action::Shell(ShellAction::Shut));
+            }
+        })
+    };
+    let onclose = Callback::from(|_: Event| send(Action::Shell(ShellAction::Shut)));
+    let (class, name, content) = match props.overlay {
+        Some(Overlay::Search) => (
+            "palette",
+            "Search",
+            html! { <Search palette={props.palette.clone()}/> },
+        ),
+        Some(Overlay::Help) => ("", "Keys", help()),
+        None => ("", "", html! {}),
+    };
+    html! {
+        <dialog ref={place} class={classes!("dlg", class)} aria-label={name} {onclick} {onclose}>{ content }</dialog>
+    }
+}

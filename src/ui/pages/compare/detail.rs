@@ -1,0 +1,154 @@
+//! All there is to say about one setting: both values whole, line by line where they are long.
+
+use domain::protocol::{CompareDetail, SettingLine, State};
+use yew::prelude::*;
+
+use crate::ui::components::{icon_button, icon_s, id_chip, mark, note};
+use crate::ui::effects::send;
+use crate::ui::state::{Action, Compare, CompareAction};
+
+/// The pane beside the list; a page of its own on a narrow screen.
+pub fn detail(compare: &Compare) -> Html {
+    let close = Action::Compare(CompareAction::Close);
+    let back = {
+        let close = close.clone();
+        Callback::from(move |_: MouseEvent| send(close.clone()))
+    };
+    html! {
+        <article class="detail" aria-label="Setting" tabindex="0">
+            <div class="row bar-row">
+                <button type="button" class="btn ghost back" onclick={back}>{ icon_s("chev-left") }{ "Settings" }</button>
+                <span class="grow"/><span class="x">{ icon_button("close", "Close (Esc)", close) }</span>
+            </div>
+            { compare.detail.draw("Opening the setting", whole) }
+        </article>
+    }
+}
+
+fn whole(detail: &CompareDetail) -> Html {
+    let line = &detail.line;
+    html! {
+        <>
+            <header>
+                <p>{ mark(line.state) }</p><h2>{ &line.name }</h2>
+                if !line.path.is_empty() { <p class="soft">{ &line.path }</p> }
+            </header>
+            if !detail.because.is_empty() { { because(detail) } }
+            { values(detail) }
+            { about(detail) }
+            { elsewhere(&detail.elsewhere) }
+        </>
+    }
+}
+
+fn because(detail: &CompareDetail) -> Html {
+    let class = if detail.line.state == State::Unknown {
+        "unkn"
+    } else {
+        ""
+    };
+    html! { <section>{ note(class, "info", html! { <p>{ &detail.because }</p> }) }</section> }
+}
+
+fn values(detail: &CompareDetail) -> Html {
+    let line = &detail.line;
+    if !detail.lines.is_empty() {
+        return html! { <section aria-labelledby="d-lines"><h3 id="d-lines">{ "Line by line" }</h3>{ diff(&detail.lines) }</section> };
+    }
+    let side = |title: &'static str, policy: &str, text: &str, raw: &str, absent: bool| {
+        let value = if absent {
+            html! { <span class="none quiet">{ "not set" }</span> }
+        } else {
+            html! { <><pre class="code">{ text }</pre>if raw != text && !raw.is_empty() { <p class="hint">{ "As written:" }</p><pre class="code">{ raw }</pre> }</> }
+        };
+        html! { <section><h3>{ title }<span class="quiet policy">{ policy }</span></h3>{ value }</section> }
+    };
+    html! {
+        <>
+            { side("Baseline", &line.left_policy, &line.left, &detail.left_raw, line.state == State::Extra) }
+            { side("Tenant", &line.right_policy, &line.right, &detail.right_raw, line.state == State::Missing) }
+        </>
+    }
+}
+
+/// Runs of equal lines longer than this are folded to their ends.
+const CONTEXT: usize = 3;
+
+fn diff(lines: &[(char, String)]) -> Html {
+    let (mut left, mut right) = (0u32, 0u32);
+    let mut rows = Vec::new();
+    let mut at = 0;
+    while let Some((sign, _)) = lines.get(at) {
+        let run = lines[at..].iter().take_while(|(s, _)| s == sign).count();
+        for (step, (sign, text)) in lines[at..at + run].iter().enumerate() {
+            left += u32::from(*sign != '+');
+            right += u32::from(*sign != '-');
+            let first = at == 0;
+            let last = at + run == lines.len();
+            let far = *sign == ' ' && (step >= CONTEXT || first) && (step + CONTEXT < run || last);
+            if far {
+                let border = if first { 0 } else { CONTEXT };
+                if step == border {
+                    let hidden =
+                        run.saturating_sub(if first || last { CONTEXT } else { 2 * CONTEXT });
+                    rows.push(html! { <tr class="skipped"><td class="n"/><td class="n"/><td class="n"/><td>{ format!("⋯ {hidden} equal lines") }</td></tr> });
+                }
+                continue;
+            }
+            rows.push(diff_line(*sign, text, left, right));
+        }
+        at += run;
+    }
+    html! {
+        <div class="scroll" role="region" aria-label="Line by line" tabindex="0"><table class="ldiff">
+            <thead class="vh"><tr><th scope="col">{ "Baseline line" }</th><th scope="col">{ "Tenant line" }</th><th scope="col">{ "Sign" }</th><th scope="col">{ "Text" }</th></tr></thead>
+            <tbody>{ for rows }</tbody>
+        </table></div>
+    }
+}
+
+fn diff_line(sign: char, text: &str, left: u32, right: u32) -> Html {
+    let n = |n: u32| html! { <td class="n">{ n }</td> };
+    let none = || html! { <td class="n"/> };
+    match sign {
+        '-' => {
+            html! { <tr class="rm">{ n(left) }{ none() }<td class="n">{ "−" }</td><td><span class="vh">{ "only in the baseline: " }</span><del>{ text }</del></td></tr> }
+        }
+        '+' => {
+            html! { <tr class="ad">{ none() }{ n(right) }<td class="n">{ "+" }</td><td><span class="vh">{ "only in the tenant: " }</span><ins>{ text }</ins></td></tr> }
+        }
+        _ => html! { <tr>{ n(left) }{ n(right) }{ none() }<td>{ text }</td></tr> },
+    }
+}
+
+fn about(detail: &CompareDetail) -> Html {
+    let SettingLine { category, rule, .. } = &detail.line;
+    let text = |title: &'static str, text: &str| {
+        if text.is_empty() {
+            html! {}
+        } else {
+            html! { <><dt>{ title }</dt><dd>{ text }</dd></> }
+        }
+    };
+    html! {
+        <section aria-labelledby="d-about"><h3 id="d-about">{ "About this setting" }</h3>
+            <dl class="kv eq">
+                { text("Category", category) }{ text("Rule", rule) }{ text("What it does", &detail.description) }{ text("CSP", &detail.csp) }
+                if !detail.id.is_empty() { <dt>{ "Id" }</dt><dd>{ id_chip(&detail.id, "Setting id") }</dd> }
+            </dl>
+        </section>
+    }
+}
+
+/// Other policies that set the same: a conflict may hide here.
+fn elsewhere(list: &[(String, String, String)]) -> Html {
+    if list.is_empty() {
+        return html! {};
+    }
+    let rows = list.iter().map(|(side, policy, value)| html! { <tr><td>{ side }</td><th scope="row">{ policy }</th><td>{ value }</td></tr> });
+    html! {
+        <section aria-labelledby="d-else"><h3 id="d-else">{ "Also set elsewhere" }</h3>
+            <table class="tbl tall"><thead><tr><th scope="col">{ "Side" }</th><th scope="col">{ "Policy" }</th><th scope="col">{ "Value" }</th></tr></thead><tbody>{ for rows }</tbody></table>
+        </section>
+    }
+}

@@ -1,0 +1,83 @@
+//! How far apart the sides are, in one line and one bar.
+
+use domain::protocol::{CompareSummary, State, StateCounts};
+use yew::prelude::*;
+
+use crate::ui::components::{bar, mark, toggle};
+use crate::ui::dom::intl;
+use crate::ui::state::{Action, Compare, CompareAction};
+use crate::ui::words;
+
+/// The number of a state.
+pub fn count(counts: &StateCounts, state: State) -> u32 {
+    match state {
+        State::Same => counts.same,
+        State::Different => counts.different,
+        State::Missing => counts.missing,
+        State::Extra => counts.extra,
+        State::Unknown => counts.unknown,
+    }
+}
+
+/// The sheet.
+pub fn gauge(summary: &CompareSummary, compare: &Compare) -> Html {
+    let counts = &summary.settings;
+    let segments = words::STATES.map(|state| (words::state(state).class, count(counts, state)));
+    let whole: u32 = segments.iter().map(|(_, n)| n).sum();
+    let name = words::STATES
+        .map(|s| format!("{} {}", count(counts, s), words::state(s).word))
+        .join(", ");
+    let keys = words::STATES.map(|state| {
+        let shown = compare.query.states.contains(&state);
+        let content =
+            html! { <>{ mark(state) }{ " " }<b>{ intl::number(count(counts, state)) }</b></> };
+        toggle(
+            shown,
+            "",
+            content,
+            Action::Compare(CompareAction::Show(state)),
+        )
+    });
+    let hits: u32 = summary.rules.iter().filter(|r| r.on).map(|r| r.hits).sum();
+    let rules = Callback::from(|_: MouseEvent| {
+        crate::ui::effects::send(Action::Compare(CompareAction::Rules))
+    });
+    html! {
+        <section class="sheet gauge" aria-label="How far apart">
+            { line(summary, whole) }
+            { bar("big-bar", 14, whole, &segments, Some(name)) }
+            <div class="row">
+                <div class="keys" role="group" aria-label="Show">{ for keys }</div>
+                <span class="grow"/>
+                <button type="button" class="lnk label" aria-expanded={if compare.rules { "true" } else { "false" }} onclick={rules}>
+                    { format!("{} pairs are the same by a rule", intl::number(hits)) }
+                </button>
+            </div>
+        </section>
+    }
+}
+
+fn line(summary: &CompareSummary, whole: u32) -> Html {
+    let counts = &summary.settings;
+    let off = counts.different + counts.missing + counts.extra;
+    let unknown = (counts.unknown > 0).then(|| {
+        let why = summary.unknown.first().cloned().unwrap_or_default();
+        html! { <>{ " " }<b>{ intl::number(counts.unknown) }{ " cannot be told" }</b>{ ". " }{ why }</> }
+    });
+    html! {
+        <p>
+            <b>{ share(counts.same, whole) }</b>
+            { format!(" of {} settings are the same. {} are off the baseline.", intl::number(whole), intl::number(off)) }
+            { unknown }
+        </p>
+    }
+}
+
+/// Tenths of a percent, rounded down: 100 % is only said when all are the same.
+fn share(part: u32, whole: u32) -> String {
+    if whole == 0 {
+        return "No".to_owned();
+    }
+    let tenths = u64::from(part) * 1000 / u64::from(whole);
+    format!("{}.{} %", tenths / 10, tenths % 10)
+}

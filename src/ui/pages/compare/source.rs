@@ -1,0 +1,126 @@
+//! Lines of a comparison as the table draws them.
+
+use std::rc::Rc;
+
+use domain::protocol::{CompareLine, CompareWindow, SettingLine, State, StateCounts};
+use yew::prelude::*;
+
+use super::gauge::count;
+use crate::ui::components::table::{Row, Source};
+use crate::ui::components::{icon_s, mark, mark_counted};
+use crate::ui::words;
+
+/// The window that is there.
+pub struct Lines {
+    /// `None`: nothing came yet.
+    pub window: Option<Rc<CompareWindow>>,
+    /// Grouped by policy: a line need not say its policy again.
+    pub by_policy: bool,
+}
+
+impl Lines {
+    /// The number of the line of a setting, if it is in the window.
+    pub fn place(&self, setting: u32) -> Option<u32> {
+        let window = self.window.as_ref()?;
+        let is = |line: &CompareLine| matches!(line, CompareLine::Setting(s) if s.index == setting);
+        let at = window.lines.iter().position(is)?;
+        Some(window.from + u32::try_from(at).ok()?)
+    }
+}
+
+impl Source for Lines {
+    fn total(&self) -> u32 {
+        self.window.as_ref().map_or(0, |w| w.matching)
+    }
+
+    fn row(&self, at: u32) -> Option<Row> {
+        let window = self.window.as_ref()?;
+        let line = window.lines.get(at.checked_sub(window.from)? as usize)?;
+        Some(match line {
+            CompareLine::Group {
+                number,
+                title,
+                note,
+                state,
+                counts,
+                folded,
+            } => Row {
+                key: format!("g{number}"),
+                class: "g",
+                cells: vec![group(title, note, *state, counts, *folded)],
+                heading: Some(!folded),
+                name: AttrValue::from(title.clone()),
+            },
+            CompareLine::Setting(setting) => Row {
+                // One setting may stand under two headings.
+                key: format!("s{at}.{}", setting.index),
+                cells: vec![
+                    mark(setting.state),
+                    name(setting, self.by_policy),
+                    value(&setting.left, setting, true),
+                    value(&setting.right, setting, false),
+                ],
+                name: AttrValue::from(setting.name.clone()),
+                ..Row::default()
+            },
+        })
+    }
+}
+
+fn group(title: &str, note: &str, state: State, counts: &StateCounts, folded: bool) -> Html {
+    let marks = words::STATES
+        .into_iter()
+        .filter(|s| *s != State::Same && count(counts, *s) > 0);
+    let marks: Vec<Html> = marks.map(|s| mark_counted(s, count(counts, s))).collect();
+    let marks = if marks.is_empty() {
+        vec![mark(state)]
+    } else {
+        marks
+    };
+    html! {
+        <div class="row">
+            { icon_s(if folded { "chev-right" } else { "chev-down" }) }
+            <b class="cut" title={title.to_owned()}>{ title }</b><span class="quiet cut" title={note.to_owned()}>{ note }</span><span class="grow"/>
+            <span class="row label marks">{ for marks }</span>
+        </div>
+    }
+}
+
+fn name(setting: &SettingLine, by_policy: bool) -> Html {
+    let policy = if setting.right_policy.is_empty() {
+        &setting.left_policy
+    } else {
+        &setting.right_policy
+    };
+    let below = if !setting.rule.is_empty() {
+        format!("Same by rule: {}", setting.rule)
+    } else if by_policy {
+        setting.path.clone()
+    } else {
+        format!("in {policy}")
+    };
+    html! {
+        <div class="two" title={setting.name.clone()}><span>{ &setting.name }</span>if below.len() > 3 { <span class="why">{ below }</span> }</div>
+    }
+}
+
+fn value(text: &str, setting: &SettingLine, left: bool) -> Html {
+    let absent = matches!(
+        (setting.state, left),
+        (State::Extra, true) | (State::Missing, false)
+    );
+    if absent || text.is_empty() {
+        let words = if setting.state == State::Unknown && text.is_empty() {
+            "not known"
+        } else {
+            "not set"
+        };
+        return html! { <span class="none">{ words }</span> };
+    }
+    let class = if setting.state == State::Different {
+        "two changed"
+    } else {
+        "two"
+    };
+    html! { <div {class} title={text.to_owned()}><span>{ text }</span></div> }
+}

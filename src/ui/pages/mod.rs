@@ -1,0 +1,22 @@
+//! One folder or file for each route, and the pages that stand in for all of them.
+
+mod compare;
+mod gates;
+mod inventory;
+mod overview;
+mod policy;
+mod reading;
+mod reports;
+mod start;
+mod trust;
+
+pub use compare::Compare;
+pub use gates::{
+    locked, lost, misconfigured, not_opened, nothing_open, nowhere, sign_in_failed, signing_in,
+};
+pub use inventory::Inventory;
+pub use overview::Overview;
+pub use reading::Reading;
+pub use reports::Reports;
+pub use start::Start;
+pub use trust::Trust;

@@ -1,0 +1,264 @@
+//! Counts by type and platform, what could not be read, what changed, what expires.
+
+use std::rc::Rc;
+
+use domain::protocol::{Expiry, FindingView, Overview as View, RowView, SnapshotInfo, TypeCount};
+use yew::prelude::*;
+
+use crate::ui::components::{badge_mark, bar, button, day, minute, sign};
+use crate::ui::dom::intl;
+use crate::ui::route::Route;
+use crate::ui::state::{Action, Main, MainAction, SessionAction};
+use crate::ui::words::{self, Press};
+
+/// What the page needs.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What is open.
+    pub main: Rc<Main>,
+    /// There is a session.
+    pub signed_in: bool,
+}
+
+/// The page.
+#[component]
+pub fn Overview(props: &Props) -> Html {
+    props.main.overview.draw("Counting", |view| {
+        html! {
+            <>
+                { title(&view.info) }
+                { figures(view) }
+                <div class="cols">
+                    <div class="stack">{ types(&view.types) }{ changed(&view.changed) }</div>
+                    <div class="stack">
+                        { gaps(&view.types, props.signed_in) }{ findings(&view.info) }
+                        { expiring(&view.expiring) }{ platforms(&view.platforms) }
+                    </div>
+                </div>
+            </>
+        }
+    })
+}
+
+fn title(info: &SnapshotInfo) -> Html {
+    let policies = intl::number(info.policies);
+    let of_types = words::plural(info.policies, "policy", "policies");
+    html! {
+        <div class="title"><h1>{ "Overview" }</h1><p>
+            { policies }{ " " }{ of_types }
+            if !info.taken_at.is_empty() { { ", read " }{ minute(&info.taken_at) } }
+            if info.gaps > 0 { { ". " }<b>{ intl::number(info.gaps) }{ " types could not be read whole." }</b> }
+        </p></div>
+    }
+}
+
+fn figure(number: u32, words: &'static str, to: Option<Route>) -> Html {
+    let number = intl::number(number);
+    let number = match to {
+        Some(to) => html! { <a href={to.hash()}>{ number }</a> },
+        None => html! { { number } },
+    };
+    html! { <div><dt>{ words }</dt><dd>{ number }</dd></div> }
+}
+
+fn figures(view: &View) -> Html {
+    let to = |query| Some(Route::inventory(query));
+    html! {
+        <dl class="figs">
+            { figure(view.info.policies, "policies", to("")) }
+            { figure(view.info.settings, "settings in them", None) }
+            { figure(view.unassigned, "not assigned to anyone", to("assigned:no")) }
+            { figure(view.assignment_unknown, "assignment not known", to("assigned:unknown")) }
+            { figure(u32::try_from(view.changed.len()).unwrap_or(0), "changed lately", None) }
+        </dl>
+    }
+}
+
+fn types(types: &[TypeCount]) -> Html {
+    let most = types.iter().map(|t| t.count).max().unwrap_or(1);
+    let rows = types
+        .iter()
+        .filter(|t| t.count > 0)
+        .map(|t| type_row(t, most));
+    html! {
+        <section class="sheet" aria-labelledby="h-types">
+            <header><h2 id="h-types">{ "Policies by type" }</h2><p class="label row w-s">
+                { legend(("", 20)) }{ "assigned" }{ legend(("open", 19)) }{ "not assigned" }{ legend(("unkn", 20)) }{ "unknown" }
+            </p></header>
+            <table class="tbl">
+                <thead><tr><th scope="col">{ "Type" }</th><th scope="col" class="c-bar c-min"><span class="vh">{ "Share" }</span></th>
+                    <th scope="col" class="num">{ "Policies" }</th><th scope="col" class="num">{ "Not assigned" }</th><th scope="col" class="num">{ "Unknown" }</th></tr></thead>
+                <tbody>{ for rows }</tbody>
+            </table>
+        </section>
+    }
+}
+
+fn legend(segment: (&'static str, u32)) -> Html {
+    bar("legend", 8, 20, &[segment], None)
+}
+
+fn type_row(t: &TypeCount, most: u32) -> Html {
+    let open = if t.assignable {
+        t.count.saturating_sub(t.assigned + t.unknown)
+    } else {
+        0
+    };
+    let filled = t.count.saturating_sub(open + t.unknown);
+    let query = format!("type:{}", t.row);
+    let count = |n: u32, more: &str| match n {
+        0 => html! { <span class="quiet">{ "0" }</span> },
+        n => {
+            html! { <a href={Route::inventory(&format!("{query} {more}")).hash()}>{ intl::number(n) }</a> }
+        }
+    };
+    html! {
+        <tr key={t.row.clone()}>
+            <th scope="row"><a href={Route::inventory(&query).hash()}>{ &t.name }</a></th>
+            <td class="c-bar c-min">{ bar("", 8, most, &[("", filled), ("open", open), ("unkn", t.unknown)], None) }</td>
+            <td class="num">{ intl::number(t.count) }</td>
+            <td class="num">{ if t.assignable { count(open, "assigned:no") } else { html! { <span class="quiet" title="Cannot be assigned">{ "–" }</span> } } }</td>
+            <td class="num">{ count(t.unknown, "assigned:unknown") }</td>
+        </tr>
+    }
+}
+
+fn changed(rows: &[RowView]) -> Html {
+    if rows.is_empty() {
+        return html! {};
+    }
+    let lines = rows.iter().map(|row| html! {
+        <tr key={row.index}>
+            <td class="c-min">{ day(&row.modified) }</td>
+            <th scope="row"><a href={Route::policy(&row.id, row.index).hash()}>{ &row.name }</a></th>
+            <td>{ &row.kind }</td>
+        </tr>
+    });
+    html! {
+        <section class="sheet" aria-labelledby="h-ch">
+            <header><h2 id="h-ch">{ "Changed lately" }</h2><p class="quiet">{ "in the 30 days before it was read" }</p></header>
+            <table class="tbl tall">
+                <thead><tr><th scope="col" class="c-min">{ "When" }</th><th scope="col">{ "Policy" }</th><th scope="col">{ "Type" }</th></tr></thead>
+                <tbody>{ for lines }</tbody>
+            </table>
+        </section>
+    }
+}
+
+/// What could not be read, by reason: the types, why, what to press.
+fn gaps(types: &[TypeCount], signed_in: bool) -> Html {
+    let mut groups: Vec<(&domain::snapshot::Gap, Vec<&str>)> = Vec::new();
+    for (gap, t) in types.iter().filter_map(|t| Some((t.gap.as_ref()?, t))) {
+        match groups.iter_mut().find(|(g, _)| *g == gap) {
+            Some((_, names)) => names.push(&t.name),
+            None => groups.push((gap, vec![&t.name])),
+        }
+    }
+    if groups.is_empty() {
+        return html! {};
+    }
+    let parts = groups.into_iter().map(|(gap, names)| {
+        let (why, press) = words::gap(gap);
+        html! {
+            <div class="stack tight">
+                <h3>{ sign("unkn", "m-unkn", names.join(", ")) }</h3>
+                <p class="soft">{ why }{ " " }<span class="mono">{ &gap.detail }</span></p>
+                if signed_in { <p class="row">{ pressed(press) }</p> }
+            </div>
+        }
+    });
+    html! {
+        <section class="sheet" aria-labelledby="h-not">
+            <header><h2 id="h-not">{ "Could not be read" }</h2><p class="quiet">{ "Unknown everywhere: never missing, never unassigned." }</p></header>
+            <div class="body stack wraps">{ for parts }</div>
+        </section>
+    }
+}
+
+fn pressed(press: Press) -> Html {
+    let features = Vec::new();
+    match press {
+        Press::AskForScope => button(
+            "",
+            "",
+            "Ask for this permission",
+            Action::Session(SessionAction::SignIn { features }),
+        ),
+        Press::SignIn => button(
+            "",
+            "",
+            "Sign in again",
+            Action::Session(SessionAction::SignIn { features }),
+        ),
+        Press::ReadAgain => button(
+            "",
+            "refresh",
+            "Read again",
+            Action::Main(MainAction::ReadTenant),
+        ),
+        Press::Nothing => html! { <span class="quiet">{ "Nothing to press here." }</span> },
+    }
+}
+
+fn findings(info: &SnapshotInfo) -> Html {
+    let (given, read, other, bad) = info.files;
+    if given == 0 {
+        return html! {};
+    }
+    html! {
+        <section class="sheet" aria-labelledby="h-files">
+            <header><h2 id="h-files">{ "Files" }</h2><p class="quiet">{ format!("{given} given, {read} read, {other} not policies, {bad} not readable") }</p></header>
+            { finding_list(&info.findings) }
+        </section>
+    }
+}
+
+/// Files that could not be read, with the place and the remedy.
+pub fn finding_list(findings: &[FindingView]) -> Html {
+    if findings.is_empty() {
+        return html! {};
+    }
+    let lines = findings.iter().take(200).map(|f| html! {
+        <li><code>{ &f.file }</code>if !f.place.is_empty() { { ", " }{ &f.place } }{ ": " }{ &f.problem }{ " " }<span class="soft">{ &f.remedy }</span></li>
+    });
+    html! { <ul class="body stack tight findings" role="list" tabindex="0" aria-label="Findings">{ for lines }</ul> }
+}
+
+fn expiring(list: &[Expiry]) -> Html {
+    if list.is_empty() {
+        return html! {};
+    }
+    let lines = list.iter().map(|e| {
+        let ends = match e.days {
+            i32::MIN..0 => badge_mark("bad", "warning", format!("ended {} days ago", intl::number(e.days.unsigned_abs()))),
+            0..=30 => badge_mark("warn", "clock", format!("in {} days", e.days)),
+            days => html! { { format!("in {} days", intl::number(days.unsigned_abs())) } },
+        };
+        html! {
+            <tr><th scope="row"><a href={Route::policy("", e.policy).hash()}>{ &e.name }</a>{ " " }<span class="quiet">{ &e.kind }</span></th>
+                <td class="num" title={e.date.clone()}>{ ends }</td></tr>
+        }
+    });
+    html! {
+        <section class="sheet" id="connectors" aria-labelledby="h-con">
+            <header><h2 id="h-con">{ "Connectors and certificates" }</h2></header>
+            <table class="tbl tall"><thead><tr><th scope="col">{ "What" }</th><th scope="col" class="num">{ "Ends" }</th></tr></thead><tbody>{ for lines }</tbody></table>
+        </section>
+    }
+}
+
+fn platforms(list: &[(String, u32)]) -> Html {
+    let most = list.iter().map(|(_, n)| *n).max().unwrap_or(1);
+    let rows = list.iter().map(|(name, n)| html! {
+        <tr key={name.clone()}>
+            <th scope="row">{ crate::ui::components::icon_s(words::platform_icon(name)) }{ " " }<a href={Route::inventory(&format!("platform:\"{name}\"")).hash()}>{ name }</a></th>
+            <td class="c-bar c-min">{ bar("", 8, most, &[("", *n)], None) }</td><td class="num">{ intl::number(*n) }</td>
+        </tr>
+    });
+    html! {
+        <section class="sheet" aria-labelledby="h-pl">
+            <header><h2 id="h-pl">{ "Policies by platform" }</h2></header>
+            <table class="tbl"><thead class="vh"><tr><th scope="col">{ "Platform" }</th><th scope="col">{ "Share" }</th><th scope="col">{ "Policies" }</th></tr></thead><tbody>{ for rows }</tbody></table>
+        </section>
+    }
+}

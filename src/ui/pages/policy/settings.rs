@@ -1,0 +1,111 @@
+//! The settings of a policy as a tree, by category.
+
+use domain::protocol::{PolicyView, SettingView};
+use yew::prelude::*;
+
+use super::gap_note;
+use crate::ui::components::{icon_s, id_chip, toggle};
+use crate::ui::dom::intl;
+use crate::ui::state::{Action, PolicyAction};
+
+/// Settings drawn at most; the document and a report have all of them.
+const MOST: usize = 1_500;
+
+/// The section.
+pub fn section(view: &PolicyView, ids: bool) -> Html {
+    let content = match &view.settings {
+        Err(gap) => gap_note("Settings are", gap),
+        Ok(list) if list.is_empty() => html! { <p class="soft">{ "It sets nothing." }</p> },
+        Ok(list) => html! {
+            <>
+                <ul class="tree">{ for categories(&list[..list.len().min(MOST)], ids) }</ul>
+                if list.len() > MOST { <p class="hint">{ format!("The first {MOST} of {} are shown. The document has all.", list.len()) }</p> }
+            </>
+        },
+    };
+    let count = view.head.settings.map(intl::number).unwrap_or_default();
+    html! {
+        <section id="p-set" tabindex="-1" aria-labelledby="h-s">
+            <h3 id="h-s">{ "Settings " }<span class="quiet">{ count }</span><span class="grow"/>
+                { toggle(ids, "ghost", html! { { "Show ids" } }, Action::Policy(PolicyAction::ShowIds)) }</h3>
+            { content }
+        </section>
+    }
+}
+
+/// Runs of one category under a heading of their own.
+fn categories(list: &[SettingView], ids: bool) -> Vec<Html> {
+    let mut out = Vec::new();
+    let mut rest = list;
+    while let Some(first) = rest.first() {
+        // What lies below a setting belongs to its category.
+        let run = rest
+            .iter()
+            .take_while(|s| s.depth > 0 || s.category == first.category)
+            .count()
+            .max(1);
+        let (these, after) = rest.split_at(run);
+        rest = after;
+        let lines = lines(these, first.depth, ids);
+        out.push(if first.category.is_empty() {
+            html! { <>{ for lines }</> }
+        } else {
+            group(
+                &first.category,
+                these.len(),
+                html! { <ul>{ for lines }</ul> },
+            )
+        });
+    }
+    out
+}
+
+fn group(title: &str, n: usize, content: Html) -> Html {
+    html! {
+        <li><details open=true>
+            <summary>{ icon_s("chev-right") }<span>{ title }</span><span class="quiet">{ n }</span></summary>{ content }
+        </details></li>
+    }
+}
+
+/// The settings of one depth, each with what lies below it.
+fn lines(list: &[SettingView], depth: u16, ids: bool) -> Vec<Html> {
+    let mut out = Vec::new();
+    let mut rest = list;
+    while let Some((first, after)) = rest.split_first() {
+        let below = after.iter().take_while(|s| s.depth > depth).count();
+        let (children, after) = after.split_at(below);
+        rest = after;
+        // A depth that was left out does not end the tree.
+        let next = children.first().map_or(depth, |child| child.depth);
+        let under =
+            (!children.is_empty()).then(|| html! { <ul>{ for lines(children, next, ids) }</ul> });
+        out.push(if first.value.is_empty() && under.is_some() {
+            group(&first.name, children.len(), under.unwrap_or_default())
+        } else {
+            html! { <li>{ line(first, ids) }{ under }</li> }
+        });
+    }
+    out
+}
+
+fn line(setting: &SettingView, ids: bool) -> Html {
+    let name = html! { <span title={setting.description.clone()}>{ &setting.name }</span> };
+    let ids = ids.then(|| ids_of(setting));
+    if setting.long {
+        return html! {
+            <div class="full">{ name }<pre class="code" tabindex="0" role="region" aria-label={setting.name.clone()}>{ &setting.value }</pre>{ ids }</div>
+        };
+    }
+    html! { <div>{ name }<span>{ &setting.value }</span>{ ids }</div> }
+}
+
+fn ids_of(setting: &SettingView) -> Html {
+    html! {
+        <>
+            { id_chip(&setting.id, "Setting id") }
+            if !setting.csp.is_empty() { <span class="hint mono full">{ &setting.csp }</span> }
+            if !setting.raw_value.is_empty() && !setting.long { <span class="hint mono full">{ &setting.raw_value }</span> }
+        </>
+    }
+}

@@ -1,0 +1,121 @@
+//! Something is being opened: what, how far, how long yet; it can be paused and ended.
+
+use std::rc::Rc;
+
+use domain::protocol::{Progress, ReadControl, TypeProgress};
+use yew::prelude::*;
+
+use crate::ui::components::{button, icon_s, sign};
+use crate::ui::dom::intl;
+use crate::ui::state::{Action, Main, MainAction};
+use crate::ui::words;
+
+/// What the page needs.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What is being opened.
+    pub main: Rc<Main>,
+    /// Files are being fetched from the disk.
+    pub gathering: bool,
+    /// No network.
+    pub offline: bool,
+}
+
+/// The page.
+#[component]
+pub fn Reading(props: &Props) -> Html {
+    let content = match &props.main.progress {
+        Some(progress) if !props.gathering => reading(progress, props.offline),
+        _ => {
+            let what = if props.gathering {
+                "Files are fetched from the disk."
+            } else {
+                "One moment."
+            };
+            html! { <div class="body stack"><progress aria-label="Opening"/><p class="soft" role="status">{ what }</p></div> }
+        }
+    };
+    let title = if props.gathering {
+        "Opening files".to_owned()
+    } else {
+        format!("Opening {}", props.main.opening)
+    };
+    html! { <section class="sheet reading"><header><h1>{ title }</h1></header>{ content }</section> }
+}
+
+fn control(control: ReadControl) -> Action {
+    Action::Main(MainAction::Reading(control))
+}
+
+fn reading(progress: &Progress, offline: bool) -> Html {
+    let (done, total) = (intl::number(progress.done), intl::number(progress.total));
+    let pause = if progress.paused {
+        button("pri", "", "Go on", control(ReadControl::Resume))
+    } else {
+        button("", "pause", "Pause", control(ReadControl::Pause))
+    };
+    let whole = progress.total > 0;
+    html! {
+        <div class="body stack">
+            <p>{ line(progress, offline) }</p>
+            if whole {
+                <progress max={progress.total.to_string()} value={progress.done.to_string()} aria-label="Requests answered"/>
+            } else {
+                <progress aria-label="Reading"/>
+            }
+            <p class="soft">{ format!("{done} of {total} requests, {} objects so far.", intl::number(progress.objects)) }</p>
+            { types(&progress.types) }
+            <p class="row">{ pause }{ button("ghost", "", "Cancel, keep what is read", control(ReadControl::Cancel)) }</p>
+        </div>
+    }
+}
+
+fn line(progress: &Progress, offline: bool) -> Html {
+    if offline {
+        return html! { <b>{ "No connection. The reading goes on by itself when there is one." }</b> };
+    }
+    if progress.paused {
+        return html! { <b>{ "Paused. Nothing is sent." }</b> };
+    }
+    let left = if progress.waiting > 0 {
+        format!(
+            " Microsoft Graph asks for a pause: {}.",
+            words::duration(progress.waiting)
+        )
+    } else if progress.seconds_left > 0 {
+        format!(" About {} left.", words::duration(progress.seconds_left))
+    } else {
+        String::new()
+    };
+    html! { <><b>{ &progress.doing }</b><span class="soft">{ left }</span></> }
+}
+
+/// Types under way and not whole first, then what is done.
+fn types(types: &[TypeProgress]) -> Html {
+    let rank = |t: &TypeProgress| {
+        if t.gap.is_some() {
+            1
+        } else {
+            2 * u8::from(t.done)
+        }
+    };
+    let mut order: Vec<&TypeProgress> = types
+        .iter()
+        .filter(|t| t.read > 0 || t.gap.is_some() || t.done)
+        .collect();
+    order.sort_by_key(|t| rank(t));
+    let rows = order.into_iter().map(|t| {
+        let state = match &t.gap {
+            Some(gap) => sign("unkn", "m-unkn", words::gap_short(gap.reason)),
+            None if t.done => html! { <span class="soft">{ icon_s("check") }{ " read" }</span> },
+            None => html! { <span class="soft">{ icon_s("clock") }{ " reading" }</span> },
+        };
+        html! { <tr key={t.row.clone()}><th scope="row">{ &t.name }</th><td class="num">{ intl::number(t.read) }</td><td>{ state }</td></tr> }
+    });
+    html! {
+        <div class="scroll reading-types" role="region" aria-label="Types" tabindex="0"><table class="tbl">
+            <thead><tr><th scope="col">{ "Type" }</th><th scope="col" class="num">{ "Read" }</th><th scope="col">{ "State" }</th></tr></thead>
+            <tbody>{ for rows }</tbody>
+        </table></div>
+    }
+}

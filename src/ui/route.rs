@@ -1,0 +1,188 @@
+//! Addresses: everything that is shown has one, after the `#`. Ids and the words of a query only, never data.
+
+use domain::protocol::PolicyRef;
+
+#[cfg(test)]
+mod tests;
+
+/// A place in the app.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Route {
+    /// `#/`: what it is, and the three ways in.
+    #[default]
+    Start,
+    /// `#/overview`
+    Overview,
+    /// `#/inventory`, with a policy beside it `#/inventory/{id}` or `#/inventory/~{index}`.
+    Inventory(List),
+    /// `#/compare`, with a setting beside it `#/compare/{index}`.
+    Compare(Option<u32>),
+    /// `#/reports`
+    Reports,
+    /// `#/trust`
+    Trust,
+    /// An address of no page.
+    Nowhere,
+}
+
+/// What the inventory shows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct List {
+    /// `?q=`: the query as typed.
+    pub query: String,
+    /// `&sort=name` or `&sort=-name` for descending.
+    pub sort: Option<(String, bool)>,
+    /// The policy beside the list.
+    pub policy: Option<PolicyRef>,
+}
+
+impl Route {
+    /// Reads what stands after `#`, with or without the `#`.
+    pub fn parse(hash: &str) -> Self {
+        let hash = hash.trim_start_matches('#');
+        let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
+        let mut parts = path.split('/').filter(|part| !part.is_empty());
+        let first = parts.next().unwrap_or("");
+        let second = parts.next().map(decode);
+        if parts.next().is_some() {
+            return Self::Nowhere;
+        }
+        match (first, second) {
+            ("", _) => Self::Start,
+            ("overview", None) => Self::Overview,
+            ("inventory", policy) => Self::Inventory(List::parse(policy, query)),
+            ("compare", None) => Self::Compare(None),
+            ("compare", Some(row)) => row
+                .parse()
+                .map_or(Self::Nowhere, |row| Self::Compare(Some(row))),
+            ("reports", None) => Self::Reports,
+            ("trust", None) => Self::Trust,
+            _ => Self::Nowhere,
+        }
+    }
+
+    /// The address, with `#`.
+    pub fn hash(&self) -> String {
+        match self {
+            Self::Start | Self::Nowhere => "#/".to_owned(),
+            Self::Overview => "#/overview".to_owned(),
+            Self::Inventory(list) => list.hash(),
+            Self::Compare(None) => "#/compare".to_owned(),
+            Self::Compare(Some(row)) => format!("#/compare/{row}"),
+            Self::Reports => "#/reports".to_owned(),
+            Self::Trust => "#/trust".to_owned(),
+        }
+    }
+
+    /// The inventory with a query.
+    pub fn inventory(query: &str) -> Self {
+        Self::Inventory(List {
+            query: query.to_owned(),
+            ..List::default()
+        })
+    }
+
+    /// A policy, alone.
+    pub fn policy(id: &str, index: u32) -> Self {
+        Self::Inventory(List {
+            policy: Some(reference(id, index)),
+            ..List::default()
+        })
+    }
+}
+
+/// By Graph's id where there is one: an index is only good for the snapshot that is open.
+pub fn reference(id: &str, index: u32) -> PolicyRef {
+    if id.is_empty() {
+        PolicyRef::Index(index)
+    } else {
+        PolicyRef::Id(id.to_owned())
+    }
+}
+
+impl List {
+    fn parse(policy: Option<String>, query: &str) -> Self {
+        let mut list = Self {
+            policy: policy.and_then(|p| match p.strip_prefix('~') {
+                Some(index) => index.parse().ok().map(PolicyRef::Index),
+                None => Some(PolicyRef::Id(p)),
+            }),
+            ..Self::default()
+        };
+        for pair in query.split('&') {
+            match pair.split_once('=') {
+                Some(("q", text)) => list.query = decode(text),
+                Some(("sort", text)) => {
+                    let column = decode(text);
+                    list.sort = match column.strip_prefix('-') {
+                        Some(column) => Some((column.to_owned(), true)),
+                        None => Some((column, false)),
+                    };
+                }
+                _ => {}
+            }
+        }
+        list
+    }
+
+    fn hash(&self) -> String {
+        let mut out = String::from("#/inventory");
+        match &self.policy {
+            Some(PolicyRef::Id(id)) => {
+                out.push('/');
+                encode(id, &mut out);
+            }
+            Some(PolicyRef::Index(index)) => {
+                out.push_str("/~");
+                out.push_str(&index.to_string());
+            }
+            None => {}
+        }
+        let mut mark = '?';
+        if !self.query.is_empty() {
+            out.push_str("?q=");
+            encode(&self.query, &mut out);
+            mark = '&';
+        }
+        if let Some((column, descending)) = &self.sort {
+            out.push(mark);
+            out.push_str(if *descending { "sort=-" } else { "sort=" });
+            encode(column, &mut out);
+        }
+        out
+    }
+}
+
+/// Percent-encodes all but what RFC 3986 calls unreserved, and the few marks that keep a query readable.
+fn encode(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:,!*@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}
+
+/// Undoes [`encode`]; what is not valid is kept as it stands.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3))
+            .flatten();
+        if let Some(byte) = pair.and_then(|p| u8::from_str_radix(p, 16).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

@@ -1,0 +1,52 @@
+use super::*;
+
+#[test]
+fn every_address_comes_back() {
+    let list = |query: &str, sort: Option<(&str, bool)>, policy| {
+        Route::Inventory(List {
+            query: query.to_owned(),
+            sort: sort.map(|(c, d)| (c.to_owned(), d)),
+            policy,
+        })
+    };
+    let cases = [
+        Route::Start,
+        Route::Overview,
+        list("", None, None),
+        list("platform:windows name~\"ä & b\" 100%", None, None),
+        list("", Some(("modified", true)), None),
+        list(
+            "a#b?c=d/e",
+            Some(("name", false)),
+            Some(PolicyRef::Index(7)),
+        ),
+        list(
+            "",
+            None,
+            Some(PolicyRef::Id("4f0a7b21-9c1e_x/ü".to_owned())),
+        ),
+        Route::Compare(None),
+        Route::Compare(Some(12)),
+        Route::Reports,
+        Route::Trust,
+    ];
+    for route in cases {
+        assert_eq!(Route::parse(&route.hash()), route, "{}", route.hash());
+    }
+}
+
+#[test]
+fn what_is_no_address_is_nowhere_or_kept_as_text() {
+    for hash in [
+        "#/nothing",
+        "#/compare/x",
+        "#/overview/1",
+        "#/inventory/a/b",
+    ] {
+        assert_eq!(Route::parse(hash), Route::Nowhere, "{hash}");
+    }
+    assert_eq!(Route::parse(""), Route::Start);
+    assert_eq!(Route::parse("#/inventory?q=%zz%"), Route::inventory("%zz%"));
+    // An index that is no number names no policy.
+    assert_eq!(Route::parse("#/inventory/~x"), Route::inventory(""));
+}

@@ -1,0 +1,267 @@
+//! Everything that can happen, and everything that can follow from it.
+
+use domain::protocol::{Event, File, GroupBy, ReadControl, ReportFormat, Request, State};
+
+use super::table::TableMsg;
+use crate::ui::route::Route;
+
+/// Everything that can happen.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// The address bar shows another place.
+    Arrived(Route),
+    /// A person goes to a place of this app.
+    Go(Route),
+    /// The page was opened with a redirect response of Microsoft Entra.
+    Returned {
+        /// The response, out of the address bar.
+        response: String,
+        /// This tab's record of the sign-in, already deleted from where it was kept.
+        transaction: Option<String>,
+    },
+    /// The browser has a network, or lost it.
+    Online(bool),
+    /// The engine says something.
+    Engine {
+        /// What asked for it; `None`: nothing did.
+        slot: Option<Slot>,
+        /// What it says.
+        event: Event,
+        /// When it came, milliseconds since 1970.
+        now: f64,
+    },
+    /// The engine stopped; all that it held is gone.
+    EngineLost,
+    /// Session.
+    Session(SessionAction),
+    /// The main side.
+    Main(MainAction),
+    /// A table moved.
+    Table {
+        /// Which one.
+        which: Which,
+        /// What it reports.
+        msg: TableMsg,
+    },
+    /// Inventory.
+    Inventory(InventoryAction),
+    /// The policy beside the list.
+    Policy(PolicyAction),
+    /// Compare.
+    Compare(CompareAction),
+    /// Reports.
+    Report(ReportAction),
+    /// Search, help, theme, toasts.
+    Shell(ShellAction),
+    /// Files were dropped on the page: a baseline on Compare, else the main side.
+    Dropped(Vec<File>),
+}
+
+/// Session.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum SessionAction {
+    /// To Microsoft's sign-in page. Empty: the features that the configuration asks for by default.
+    SignIn { features: Vec<String> },
+    /// Throws the token and all that was read away, and stays.
+    Lock,
+    /// The same, and ends the session at Microsoft.
+    SignOut,
+}
+
+/// The main side.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum MainAction {
+    Demo,
+    Files(Vec<File>),
+    ReadTenant,
+    Reading(ReadControl),
+    /// Saves the snapshot to a file.
+    Save,
+}
+
+/// Inventory.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum InventoryAction {
+    /// The query as typed, and where the cursor stands in it, in UTF-16 units.
+    Query { text: String, cursor: u32 },
+    /// A completion was chosen.
+    Take(usize),
+    /// The completions go away.
+    NoSuggestions,
+    /// The highlighted completion moves.
+    Highlight(i32),
+    /// The head of a column was pressed.
+    Sort(&'static str),
+    /// Opens the row of the cursor.
+    Open,
+    /// Selected rows as tab-separated text.
+    Copy,
+    /// All rows that the query leaves, as CSV.
+    Export,
+}
+
+/// The policy beside the list.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum PolicyAction {
+    ShowIds,
+    /// Asks for the document.
+    Raw,
+    /// Saves the document.
+    SaveRaw,
+    Close,
+}
+
+/// Compare.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum CompareAction {
+    Baseline(Vec<File>),
+    /// Forgets the baseline to choose another.
+    Another,
+    Query(String),
+    Show(State),
+    /// Shows these states only.
+    Only(Vec<State>),
+    Group(GroupBy),
+    Fold(u32),
+    Rule(String),
+    BaselineTypesOnly,
+    Rules,
+    Open,
+    Close,
+}
+
+/// Reports.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum ReportAction {
+    Format(ReportFormat),
+    IncludeSame,
+    Dates,
+    Title(String),
+    /// With the time of now, ISO 8601 in UTC.
+    Write {
+        now: String,
+    },
+}
+
+/// Search, help, theme, toasts.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum ShellAction {
+    Open(Overlay),
+    Shut,
+    Search(String),
+    Highlight(i32),
+    /// Runs the highlighted entry of the search, or the one of this number.
+    Run(Option<usize>),
+    Theme(Theme),
+    /// Text for the clipboard, and what it is.
+    Copy {
+        text: String,
+        what: String,
+    },
+    ToastGone(u32),
+    /// Files are being fetched from the disk.
+    Gathering(bool),
+    Ledger,
+    SaveLedger,
+    /// What the browser keeps for this site.
+    Stored(Stored),
+}
+
+/// What the browser keeps for this site: all are to be 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct Stored {
+    pub cookies: u32,
+    pub local: u32,
+    pub session: u32,
+}
+
+/// The tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Which {
+    Inventory,
+    Compare,
+    Ledger,
+}
+
+/// What lies over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Overlay {
+    Search,
+    Help,
+}
+
+/// Light, dark, or what the system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// What asks the engine. A newer request of the same slot makes the older one void.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Slot {
+    Start,
+    Session,
+    Main,
+    Save,
+    Overview,
+    Rows,
+    CopyRows,
+    ExportRows,
+    Suggest,
+    Policy,
+    Raw,
+    Find,
+    Baseline,
+    Compared,
+    CompareRows,
+    CompareDetail,
+    Report,
+    Ledger,
+    /// No answer is waited for.
+    Tell,
+}
+
+/// What is to be done outside.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Asks the engine.
+    Ask(Slot, Request),
+    /// Ends the newest request of a slot.
+    Cancel(Slot),
+    /// Shows an address. `replace`: without a new entry in the history.
+    #[allow(missing_docs)]
+    Address { hash: String, replace: bool },
+    /// Keeps the transaction record and leaves for Microsoft's page.
+    #[allow(missing_docs)]
+    Leave { url: String, transaction: String },
+    /// Leaves for an address, without anything kept.
+    Visit(String),
+    /// Puts text on the clipboard.
+    Copy(String),
+    /// Offers a file for the download folder.
+    Download(File),
+    /// Sets the theme on the document.
+    Theme(Theme),
+    /// Says something again later.
+    #[allow(missing_docs)]
+    Later { ms: i32, action: Box<Action> },
+    /// Moves the focus to an element by id, after drawing.
+    Focus(&'static str),
+    /// Counts what the browser keeps for this site.
+    CountStored,
+}

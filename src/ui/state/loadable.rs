@@ -1,0 +1,82 @@
+//! A value that the engine sends: not asked for, on its way, there, or refused.
+
+use std::rc::Rc;
+
+use domain::problem::Problem;
+
+/// The last good value, and how the newest request for it stands.
+#[derive(Debug, PartialEq)]
+pub struct Loadable<T> {
+    /// The newest value that came; kept while a newer one is on its way.
+    pub value: Option<Rc<T>>,
+    /// How the newest request stands.
+    pub status: Status,
+}
+
+/// How a request stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Status {
+    /// Not asked for.
+    #[default]
+    Idle,
+    /// On its way.
+    Loading,
+    /// Answered.
+    Ready,
+    /// Refused.
+    Failed(Rc<Problem>),
+}
+
+impl<T> Default for Loadable<T> {
+    fn default() -> Self {
+        Self {
+            value: None,
+            status: Status::Idle,
+        }
+    }
+}
+
+impl<T> Clone for Loadable<T> {
+    fn clone(&self) -> Self {
+        Self {
+            value: self.value.clone(),
+            status: self.status.clone(),
+        }
+    }
+}
+
+impl<T> Loadable<T> {
+    /// The newest value, if any ever came.
+    pub fn get(&self) -> Option<&T> {
+        self.value.as_deref()
+    }
+
+    /// Marks a request as under way; the last value stays.
+    pub fn load(&mut self) {
+        self.status = Status::Loading;
+    }
+
+    /// Takes an answer.
+    pub fn put(&mut self, value: T) {
+        self.value = Some(Rc::new(value));
+        self.status = Status::Ready;
+    }
+
+    /// Takes a refusal; the last value stays.
+    pub fn fail(&mut self, problem: Problem) {
+        self.status = Status::Failed(Rc::new(problem));
+    }
+
+    /// True while a request is under way.
+    pub fn loading(&self) -> bool {
+        self.status == Status::Loading
+    }
+
+    /// The refusal of the newest request.
+    pub fn problem(&self) -> Option<&Rc<Problem>> {
+        match &self.status {
+            Status::Failed(problem) => Some(problem),
+            _ => None,
+        }
+    }
+}

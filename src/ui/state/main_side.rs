@@ -1,0 +1,118 @@
+//! What is open: the demo, files, a saved snapshot, or the tenant as it is read.
+
+use std::rc::Rc;
+
+use domain::problem::Problem;
+use domain::protocol::{Event, File, Overview, Progress, ReadControl, Request, SnapshotInfo};
+
+use super::{Effect, Loadable, MainAction, Model, Slot};
+use crate::ui::route::Route;
+
+/// What is open, and what is being opened.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Main {
+    /// What is open; the last one stays while another is opened.
+    pub info: Loadable<SnapshotInfo>,
+    /// What is being opened, in words: `the demo snapshot`.
+    pub opening: String,
+    /// How far a read has come.
+    pub progress: Option<Rc<Progress>>,
+    /// The overview page.
+    pub overview: Loadable<Overview>,
+}
+
+impl Model {
+    pub(super) fn on_main(&mut self, action: MainAction, out: &mut Vec<Effect>) {
+        let (words, request) = match action {
+            MainAction::Demo => ("the demo snapshot".to_owned(), Request::OpenDemo),
+            MainAction::Files(files) if files.is_empty() => {
+                self.toast("There was no file in it.".to_owned(), true, out);
+                return;
+            }
+            MainAction::Files(files) => (name(&files), Request::OpenFiles(files)),
+            MainAction::ReadTenant => ("the tenant".to_owned(), Request::ReadTenant),
+            MainAction::Reading(control) => {
+                if control == ReadControl::Pause || control == ReadControl::Resume {
+                    self.pause(control == ReadControl::Pause);
+                }
+                out.push(Effect::Ask(Slot::Tell, Request::Reading(control)));
+                return;
+            }
+            MainAction::Save => {
+                out.push(Effect::Ask(Slot::Save, Request::SaveSnapshot));
+                return;
+            }
+        };
+        let main = Rc::make_mut(&mut self.main);
+        main.info.load();
+        main.opening = words;
+        main.progress = None;
+        out.push(Effect::Ask(Slot::Main, request));
+        if matches!(self.route, Route::Start | Route::Nowhere) {
+            self.go(Route::Overview, out);
+        }
+    }
+
+    pub(super) fn drop_files(&mut self, files: Vec<File>, out: &mut Vec<Effect>) {
+        self.gathering = false;
+        if matches!(self.route, Route::Compare(_)) && self.main.info.get().is_some() {
+            self.on_compare(super::CompareAction::Baseline(files), out);
+        } else {
+            self.on_main(MainAction::Files(files), out);
+        }
+    }
+
+    pub(super) fn hear_main(&mut self, event: Event, out: &mut Vec<Effect>) {
+        let main = Rc::make_mut(&mut self.main);
+        match event {
+            Event::Progress(progress) => main.progress = Some(Rc::new(progress)),
+            Event::SnapshotReady(info) => {
+                *main = Main::default();
+                main.info.put(info);
+                let columns = self.inventory.table.clone();
+                self.inventory = Rc::default();
+                let table = &mut Rc::make_mut(&mut self.inventory).table;
+                table.hidden = columns.hidden;
+                table.widths = columns.widths;
+                table.visible = columns.visible;
+                self.pane = Rc::default();
+                self.compare_anew(out);
+                self.want(out);
+            }
+            Event::Overview(overview) => main.overview.put(*overview),
+            _ => {}
+        }
+    }
+
+    pub(super) fn fail_main(&mut self, problem: Problem) {
+        let main = Rc::make_mut(&mut self.main);
+        main.progress = None;
+        main.info.fail(problem);
+    }
+
+    pub(super) fn want_overview(&mut self, out: &mut Vec<Effect>) {
+        if self.main.overview.get().is_none() && !self.main.overview.loading() {
+            Rc::make_mut(&mut self.main).overview.load();
+            out.push(Effect::Ask(Slot::Overview, Request::Overview));
+        }
+    }
+
+    /// Shows the pause at once; the engine's next progress confirms it.
+    fn pause(&mut self, paused: bool) {
+        if let Some(progress) = &mut Rc::make_mut(&mut self.main).progress {
+            Rc::make_mut(progress).paused = paused;
+        }
+    }
+}
+
+/// What a set of files is called: the folder they lie in, the one file, or their number.
+pub(super) fn name(files: &[File]) -> String {
+    let first = files.first().map_or("", |file| file.path.as_str());
+    match (files.len(), first.split_once('/')) {
+        (1, _) => first.to_owned(),
+        (_, Some((folder, _))) if files.iter().all(|f| f.path.starts_with(folder)) => {
+            folder.to_owned()
+        }
+        (n, _) => format!("{n} files"),
+    }
+}

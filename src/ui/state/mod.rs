@@ -1,0 +1,245 @@
+//! The page as a value. [`Model::apply`] takes an [`Action`] and gives the [`Effect`]s that follow:
+//! pure, without browser, framework or clock.
+
+mod action;
+mod compare;
+mod export;
+mod inventory;
+mod loadable;
+mod main_side;
+mod palette;
+mod session;
+mod shell;
+pub mod table;
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use domain::problem::Problem;
+use domain::protocol::{Event, Ready, Request};
+
+pub use action::*;
+pub use compare::{Compare, DEFAULT_STATES, GROUPS};
+pub use inventory::{Inventory, Pane};
+pub use loadable::{Loadable, Status};
+pub use main_side::Main;
+pub use palette::{Entry, Palette};
+pub use session::Session;
+pub use shell::{Reports, Toast, Trust};
+
+use super::route::Route;
+
+/// All that is shown. Cheap to clone: what is large is behind `Rc`.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// Where.
+    pub route: Route,
+    /// How the engine stands.
+    pub boot: Boot,
+    /// Who.
+    pub session: Session,
+    /// What is open.
+    pub main: Rc<Main>,
+    /// List and the policy beside it.
+    pub inventory: Rc<Inventory>,
+    /// The policy beside the list.
+    pub pane: Rc<Pane>,
+    /// Baseline and comparison.
+    pub compare: Rc<Compare>,
+    /// What a report is to be.
+    pub reports: Rc<Reports>,
+    /// Ledger and storage.
+    pub trust: Rc<Trust>,
+    /// What lies over the page.
+    pub overlay: Option<Overlay>,
+    /// Global search.
+    pub palette: Rc<Palette>,
+    /// Confirmations.
+    pub toasts: Rc<Vec<Toast>>,
+    /// Light or dark.
+    pub theme: Theme,
+    /// No network.
+    pub offline: bool,
+    /// Files are being fetched from the disk.
+    pub gathering: bool,
+    /// A redirect response that waits for the engine.
+    returned: Option<(String, Option<String>)>,
+}
+
+/// How the engine stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Boot {
+    /// Not heard of yet.
+    #[default]
+    Starting,
+    /// Listening.
+    Ready(Rc<Ready>),
+    /// The configuration names nothing that could be used; one problem for each value.
+    Misconfigured(Rc<Vec<Problem>>),
+    /// It stopped.
+    Lost,
+}
+
+impl Model {
+    /// Takes an action; gives what is to be done outside.
+    pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        let mut out = Vec::new();
+        match action {
+            Action::Arrived(route) => self.arrive(route, &mut out),
+            Action::Go(route) => self.go(route, &mut out),
+            Action::Returned {
+                response,
+                transaction,
+            } => {
+                self.session = Session::Returning;
+                self.returned = Some((response, transaction));
+            }
+            Action::Online(online) => self.offline = !online,
+            Action::Engine { slot, event, now } => self.hear(slot, event, now, &mut out),
+            Action::EngineLost => self.lose(),
+            Action::Session(action) => self.on_session(action, &mut out),
+            Action::Main(action) => self.on_main(action, &mut out),
+            Action::Table { which, msg } => self.on_table(which, msg, &mut out),
+            Action::Inventory(action) => self.on_inventory(action, &mut out),
+            Action::Policy(action) => self.on_policy(action, &mut out),
+            Action::Compare(action) => self.on_compare(action, &mut out),
+            Action::Report(action) => self.on_report(action, &mut out),
+            Action::Shell(action) => self.on_shell(action, &mut out),
+            Action::Dropped(files) => self.drop_files(files, &mut out),
+        }
+        out
+    }
+
+    /// What the engine told about itself.
+    pub fn ready(&self) -> Option<&Rc<Ready>> {
+        match &self.boot {
+            Boot::Ready(ready) => Some(ready),
+            _ => None,
+        }
+    }
+
+    /// Goes to a place of this app and shows its address.
+    fn go(&mut self, route: Route, out: &mut Vec<Effect>) {
+        out.push(Effect::Address {
+            hash: route.hash(),
+            replace: false,
+        });
+        self.arrive(route, out);
+    }
+
+    /// Shows a place, and asks for what it needs.
+    fn arrive(&mut self, route: Route, out: &mut Vec<Effect>) {
+        let moved = std::mem::discriminant(&route) != std::mem::discriminant(&self.route);
+        self.route = route;
+        self.overlay = None;
+        if moved {
+            out.push(Effect::Focus("main"));
+        }
+        self.want(out);
+    }
+
+    /// Asks for what the place that is shown needs and does not have.
+    fn want(&mut self, out: &mut Vec<Effect>) {
+        if self.ready().is_none() {
+            return;
+        }
+        if matches!(self.route, Route::Trust) {
+            out.push(Effect::Ask(Slot::Ledger, Request::Ledger));
+            out.push(Effect::CountStored);
+        }
+        if self.main.info.get().is_none() {
+            return;
+        }
+        match self.route {
+            Route::Overview => self.want_overview(out),
+            Route::Inventory(_) => self.want_inventory(out),
+            Route::Compare(row) => self.want_compare(row, out),
+            _ => {}
+        }
+    }
+
+    fn hear(&mut self, slot: Option<Slot>, event: Event, now: f64, out: &mut Vec<Effect>) {
+        match event {
+            Event::Ready(ready) => {
+                self.boot = Boot::Ready(Rc::new(ready));
+                if let Some((response, transaction)) = self.returned.take() {
+                    out.push(Effect::Ask(
+                        Slot::Session,
+                        Request::FinishSignIn(domain::protocol::FinishSignIn {
+                            response,
+                            transaction,
+                        }),
+                    ));
+                }
+                self.want(out);
+            }
+            Event::Misconfigured(problems) => self.boot = Boot::Misconfigured(Rc::new(problems)),
+            Event::SignInReady(_) | Event::SignedIn(_) | Event::Locked(_) => {
+                self.hear_session(event, now, out);
+            }
+            Event::Progress(_) | Event::SnapshotReady(_) | Event::Overview(_) => {
+                self.hear_main(event, out);
+            }
+            Event::Rows(_) | Event::Suggestions(_) | Event::Policy(_) | Event::Raw(_) => {
+                self.hear_inventory(slot, event, out);
+            }
+            Event::BaselineReady(_)
+            | Event::Compared(_)
+            | Event::CompareRows(_)
+            | Event::CompareDetail(_) => self.hear_compare(event, out),
+            Event::Found(hits) => Rc::make_mut(&mut self.palette).put(hits),
+            Event::Ledger(entries) => Rc::make_mut(&mut self.trust).ledger.put(entries),
+            Event::Download(file) => self.download(slot, file, out),
+            Event::Failed(problem) => self.fail(slot, problem, out),
+        }
+    }
+
+    fn fail(&mut self, slot: Option<Slot>, problem: Problem, out: &mut Vec<Effect>) {
+        match slot {
+            Some(Slot::Start) => self.boot = Boot::Misconfigured(Rc::new(vec![problem])),
+            Some(Slot::Session) => self.session = Session::Failed(Rc::new(problem)),
+            Some(Slot::Main) => self.fail_main(problem),
+            Some(Slot::Overview) => Rc::make_mut(&mut self.main).overview.fail(problem),
+            Some(Slot::Rows) => Rc::make_mut(&mut self.inventory).window.fail(problem),
+            Some(Slot::Policy) => Rc::make_mut(&mut self.pane).view.fail(problem),
+            Some(Slot::Raw) => Rc::make_mut(&mut self.pane).raw.fail(problem),
+            Some(Slot::Baseline) => Rc::make_mut(&mut self.compare).baseline.fail(problem),
+            Some(Slot::Compared) => Rc::make_mut(&mut self.compare).summary.fail(problem),
+            Some(Slot::CompareRows) => Rc::make_mut(&mut self.compare).window.fail(problem),
+            Some(Slot::CompareDetail) => Rc::make_mut(&mut self.compare).detail.fail(problem),
+            Some(Slot::Report) => {
+                let reports = Rc::make_mut(&mut self.reports);
+                reports.writing = false;
+                reports.problem = Some(Rc::new(problem));
+            }
+            Some(Slot::Ledger) => Rc::make_mut(&mut self.trust).ledger.fail(problem),
+            Some(Slot::Suggest | Slot::Find) => {}
+            Some(Slot::Save | Slot::CopyRows | Slot::ExportRows | Slot::Tell) | None => {
+                self.toast(format!("{} {}", problem.what, problem.remedy), true, out);
+            }
+        }
+    }
+
+    /// All that the engine held is gone.
+    fn lose(&mut self) {
+        *self = Self {
+            boot: Boot::Lost,
+            route: self.route.clone(),
+            theme: self.theme,
+            offline: self.offline,
+            ..Self::default()
+        };
+    }
+
+    /// Nothing of a tenant stays; settings of the screen do.
+    fn forget(&mut self) {
+        self.main = Rc::default();
+        self.inventory = Rc::default();
+        self.pane = Rc::default();
+        self.compare = Rc::default();
+        self.reports = Rc::default();
+        self.palette = Rc::default();
+        self.overlay = None;
+    }
+}

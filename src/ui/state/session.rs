@@ -1,0 +1,105 @@
+//! Who is signed in, and how that came or went.
+
+use std::rc::Rc;
+
+use domain::problem::Problem;
+use domain::protocol::{Account, BeginSignIn, Event, Locked, Prompt, Request};
+
+use super::{Action, Effect, MainAction, Model, SessionAction, Slot};
+use crate::ui::route::Route;
+
+/// How the session stands.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Session {
+    /// Nobody signed in.
+    #[default]
+    Out,
+    /// On the way to Microsoft's page.
+    Leaving,
+    /// Back from there; the response is being checked.
+    Returning,
+    /// Somebody is.
+    In {
+        /// Who, and what the token may do.
+        account: Rc<Account>,
+        /// When the token ends, milliseconds since 1970.
+        until: f64,
+    },
+    /// There was a session.
+    Ended(Rc<Locked>),
+    /// A sign-in did not succeed. A page with a button: nothing is tried again by itself.
+    Failed(Rc<Problem>),
+}
+
+impl Session {
+    /// Who is signed in.
+    pub fn account(&self) -> Option<&Rc<Account>> {
+        match self {
+            Self::In { account, .. } => Some(account),
+            _ => None,
+        }
+    }
+}
+
+impl Model {
+    pub(super) fn on_session(&mut self, action: SessionAction, out: &mut Vec<Effect>) {
+        match action {
+            SessionAction::SignIn { features } => {
+                let again = self.session.account().is_some();
+                let route = match &self.route {
+                    Route::Start | Route::Nowhere => Route::Overview,
+                    route => route.clone(),
+                };
+                self.session = Session::Leaving;
+                out.push(Effect::Ask(
+                    Slot::Session,
+                    Request::BeginSignIn(BeginSignIn {
+                        features,
+                        prompt: if again {
+                            Prompt::Default
+                        } else {
+                            Prompt::SelectAccount
+                        },
+                        route: route.hash(),
+                        login_hint: String::new(),
+                        claims: String::new(),
+                    }),
+                ));
+            }
+            SessionAction::Lock => out.push(Effect::Ask(Slot::Tell, Request::SignOut)),
+            SessionAction::SignOut => out.push(Effect::Ask(Slot::Session, Request::SignOut)),
+        }
+    }
+
+    pub(super) fn hear_session(&mut self, event: Event, now: f64, out: &mut Vec<Effect>) {
+        match event {
+            Event::SignInReady(ready) => out.push(Effect::Leave {
+                url: ready.url,
+                transaction: ready.transaction,
+            }),
+            Event::SignedIn(account) => {
+                let route = match Route::parse(&account.route) {
+                    Route::Start | Route::Nowhere => Route::Overview,
+                    route => route,
+                };
+                let until = now + f64::from(account.expires_in) * 1000.0;
+                let account = Rc::new(account);
+                self.session = Session::In { account, until };
+                self.go(route, out);
+                out.extend(self.apply(Action::Main(MainAction::ReadTenant)));
+            }
+            Event::Locked(locked) => self.lock(locked, out),
+            _ => {}
+        }
+    }
+
+    fn lock(&mut self, locked: Locked, out: &mut Vec<Effect>) {
+        self.forget();
+        // `Leaving` is not disturbed: a sign-in was begun in this tab.
+        if self.session == Session::Leaving {
+            return;
+        }
+        self.session = Session::Ended(Rc::new(locked));
+        out.push(Effect::Focus("main"));
+    }
+}

@@ -1,0 +1,158 @@
+//! Reports, trust, toasts, theme, what lies over the page.
+
+use std::rc::Rc;
+
+use domain::problem::Problem;
+use domain::protocol::{File, LedgerEntry, ReportFormat, ReportOptions, Request};
+
+use super::table::TableState;
+use super::{Action, Effect, Loadable, Model, Overlay, ReportAction, ShellAction, Slot, Stored};
+
+/// What a report is to be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reports {
+    /// Format.
+    pub format: ReportFormat,
+    /// Also settings that are the same.
+    pub include_same: bool,
+    /// With the time it was written; without, the same input gives the same bytes.
+    pub dates: bool,
+    /// Title; empty: the default.
+    pub title: String,
+    /// On its way.
+    pub writing: bool,
+    /// Why the last one was not written.
+    pub problem: Option<Rc<Problem>>,
+}
+
+impl Default for Reports {
+    fn default() -> Self {
+        Self {
+            format: ReportFormat::Html,
+            include_same: false,
+            dates: true,
+            title: String::new(),
+            writing: false,
+            problem: None,
+        }
+    }
+}
+
+/// Ledger and storage.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Trust {
+    /// Every request since the start.
+    pub ledger: Loadable<Vec<LedgerEntry>>,
+    /// Where its table stands.
+    pub table: TableState,
+    /// What the browser keeps for this site.
+    pub stored: Option<Stored>,
+    /// Files that a person saved from here.
+    pub saved: u32,
+}
+
+/// A confirmation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Toast {
+    pub id: u32,
+    pub text: String,
+    pub bad: bool,
+}
+
+/// How long a toast stays, in milliseconds.
+const TOAST: i32 = 6_000;
+
+impl Model {
+    /// Confirms what a person just did.
+    pub(super) fn toast(&mut self, text: String, bad: bool, out: &mut Vec<Effect>) {
+        let toasts = Rc::make_mut(&mut self.toasts);
+        let id = toasts.last().map_or(0, |t| t.id) + 1;
+        if toasts.len() > 2 {
+            toasts.remove(0);
+        }
+        toasts.push(Toast { id, text, bad });
+        out.push(Effect::Later {
+            ms: if bad { 3 * TOAST } else { TOAST },
+            action: Box::new(Action::Shell(ShellAction::ToastGone(id))),
+        });
+    }
+
+    pub(super) fn download(&mut self, slot: Option<Slot>, file: File, out: &mut Vec<Effect>) {
+        if slot == Some(Slot::Report) {
+            Rc::make_mut(&mut self.reports).writing = false;
+        }
+        Rc::make_mut(&mut self.trust).saved += 1;
+        self.toast(
+            format!("{} is in the download folder.", file.path),
+            false,
+            out,
+        );
+        out.push(Effect::Download(file));
+    }
+
+    pub(super) fn on_report(&mut self, action: ReportAction, out: &mut Vec<Effect>) {
+        let reports = Rc::make_mut(&mut self.reports);
+        match action {
+            ReportAction::Format(format) => reports.format = format,
+            ReportAction::IncludeSame => reports.include_same = !reports.include_same,
+            ReportAction::Dates => reports.dates = !reports.dates,
+            ReportAction::Title(title) => reports.title = title,
+            ReportAction::Write { now } => {
+                reports.writing = true;
+                reports.problem = None;
+                out.push(Effect::Ask(
+                    Slot::Report,
+                    Request::Report(ReportOptions {
+                        format: reports.format,
+                        include_same: reports.include_same,
+                        generated_at: if reports.dates { now } else { String::new() },
+                        title: reports.title.clone(),
+                    }),
+                ));
+            }
+        }
+    }
+
+    pub(super) fn on_shell(&mut self, action: ShellAction, out: &mut Vec<Effect>) {
+        match action {
+            ShellAction::Open(overlay) => {
+                self.overlay = Some(overlay);
+                if overlay == Overlay::Search {
+                    self.palette = Rc::default();
+                    self.search(String::new(), out);
+                }
+            }
+            ShellAction::Shut => self.overlay = None,
+            ShellAction::Search(text) => self.search(text, out),
+            ShellAction::Highlight(step) => Rc::make_mut(&mut self.palette).step(step),
+            ShellAction::Run(index) => self.run_entry(index, out),
+            ShellAction::Theme(theme) => {
+                self.theme = theme;
+                out.push(Effect::Theme(theme));
+            }
+            ShellAction::Copy { text, what } => {
+                out.push(Effect::Copy(text));
+                self.toast(format!("{what} copied."), false, out);
+            }
+            ShellAction::ToastGone(id) => Rc::make_mut(&mut self.toasts).retain(|t| t.id != id),
+            ShellAction::Gathering(on) => self.gathering = on,
+            ShellAction::Ledger => {
+                Rc::make_mut(&mut self.trust).ledger.load();
+                out.push(Effect::Ask(Slot::Ledger, Request::Ledger));
+                out.push(Effect::CountStored);
+            }
+            ShellAction::SaveLedger => {
+                let text = self
+                    .trust
+                    .ledger
+                    .get()
+                    .map(|entries| super::export::ledger(entries));
+                if let Some(file) = text {
+                    self.download(None, file, out);
+                }
+            }
+            ShellAction::Stored(stored) => Rc::make_mut(&mut self.trust).stored = Some(stored),
+        }
+    }
+}

@@ -1,0 +1,250 @@
+use domain::protocol::*;
+
+use super::table::{Step, TableMsg};
+use super::*;
+use crate::ui::route::List;
+
+fn engine(model: &mut Model, slot: Slot, event: Event) -> Vec<Effect> {
+    model.apply(Action::Engine {
+        slot: Some(slot),
+        event,
+        now: 1000.0,
+    })
+}
+
+fn started() -> Model {
+    let mut model = Model::default();
+    engine(
+        &mut model,
+        Slot::Start,
+        Event::Ready(Ready {
+            cloud: String::new(),
+            hosts: Vec::new(),
+            client_id: "c".to_owned(),
+            policy_enforced: true,
+            features: Vec::new(),
+        }),
+    );
+    model
+}
+
+fn opened() -> Model {
+    let mut model = started();
+    model.apply(Action::Main(MainAction::Demo));
+    engine(
+        &mut model,
+        Slot::Main,
+        Event::SnapshotReady(SnapshotInfo::default()),
+    );
+    model
+}
+
+fn asked(effects: &[Effect]) -> Vec<Slot> {
+    effects
+        .iter()
+        .filter_map(|effect| match effect {
+            Effect::Ask(slot, _) => Some(*slot),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn the_demo_opens_on_the_overview() {
+    let mut model = started();
+    let effects = model.apply(Action::Main(MainAction::Demo));
+    assert_eq!(asked(&effects), [Slot::Main]);
+    assert_eq!(model.route, Route::Overview);
+    assert!(model.main.info.loading());
+    let effects = engine(
+        &mut model,
+        Slot::Main,
+        Event::SnapshotReady(SnapshotInfo::default()),
+    );
+    assert_eq!(asked(&effects), [Slot::Overview]);
+}
+
+#[test]
+fn a_failed_opening_keeps_what_was_open() {
+    let mut model = opened();
+    model.apply(Action::Main(MainAction::Files(vec![File {
+        path: "a.json".to_owned(),
+        mime: String::new(),
+        bytes: Vec::new(),
+    }])));
+    engine(
+        &mut model,
+        Slot::Main,
+        Event::Failed(Problem::new("x", "It broke.", "Mend it.")),
+    );
+    assert!(model.main.info.get().is_some());
+    assert_eq!(
+        model.main.info.problem().map(|p| p.code.as_str()),
+        Some("x")
+    );
+}
+
+#[test]
+fn a_redirect_response_waits_for_the_engine_and_is_used_once() {
+    let mut model = Model::default();
+    let effects = model.apply(Action::Returned {
+        response: "code=1".to_owned(),
+        transaction: None,
+    });
+    assert!(effects.is_empty());
+    let ready = started();
+    let Boot::Ready(ready) = ready.boot else {
+        panic!("ready")
+    };
+    let effects = engine(&mut model, Slot::Start, Event::Ready((*ready).clone()));
+    assert_eq!(asked(&effects), [Slot::Session]);
+    let effects = engine(&mut model, Slot::Start, Event::Ready((*ready).clone()));
+    assert!(asked(&effects).is_empty());
+}
+
+#[test]
+fn a_failed_sign_in_is_a_page_and_asks_for_nothing() {
+    let mut model = started();
+    model.apply(Action::Session(SessionAction::SignIn {
+        features: Vec::new(),
+    }));
+    let effects = engine(
+        &mut model,
+        Slot::Session,
+        Event::Failed(Problem::new("auth.x", "No.", "Again.")),
+    );
+    assert!(effects.is_empty());
+    assert!(matches!(model.session, Session::Failed(_)));
+}
+
+#[test]
+fn locking_forgets_everything_that_was_read() {
+    let mut model = opened();
+    model.apply(Action::Go(Route::inventory("x")));
+    engine(
+        &mut model,
+        Slot::Session,
+        Event::Locked(Locked {
+            problem: None,
+            logout_url: String::new(),
+        }),
+    );
+    assert!(model.main.info.get().is_none());
+    assert_eq!(*model.inventory, Inventory::default());
+    assert!(matches!(model.session, Session::Ended(_)));
+}
+
+#[test]
+fn a_query_is_in_the_address_and_asks_for_its_first_rows() {
+    let mut model = opened();
+    model.apply(Action::Go(Route::inventory("")));
+    let effects = model.apply(Action::Inventory(InventoryAction::Query {
+        text: "a b".to_owned(),
+        cursor: 3,
+    }));
+    assert_eq!(asked(&effects), [Slot::Rows, Slot::Suggest]);
+    assert!(effects.iter().any(
+        |e| matches!(e, Effect::Address { hash, replace: true } if hash == "#/inventory?q=a%20b")
+    ));
+}
+
+#[test]
+fn the_head_of_a_column_goes_up_down_and_off() {
+    let mut model = opened();
+    model.apply(Action::Go(Route::inventory("")));
+    let sort = |model: &mut Model| {
+        model.apply(Action::Inventory(InventoryAction::Sort("modified")));
+        match &model.route {
+            Route::Inventory(List { sort, .. }) => sort.clone(),
+            _ => None,
+        }
+    };
+    assert_eq!(sort(&mut model), Some(("modified".to_owned(), false)));
+    assert_eq!(sort(&mut model), Some(("modified".to_owned(), true)));
+    assert_eq!(sort(&mut model), None);
+}
+
+#[test]
+fn scrolling_asks_only_for_what_is_not_there() {
+    let mut model = opened();
+    model.apply(Action::Go(Route::inventory("")));
+    let row = |index| RowView {
+        index,
+        id: String::new(),
+        name: index.to_string(),
+        kind: String::new(),
+        row: String::new(),
+        platform: String::new(),
+        assigned: AssignedState::Assigned,
+        assigned_to: String::new(),
+        settings: None,
+        modified: String::new(),
+        scope_tags: String::new(),
+        matched: String::new(),
+    };
+    engine(
+        &mut model,
+        Slot::Rows,
+        Event::Rows(RowsWindow {
+            total: 100_000,
+            matching: 100_000,
+            from: 0,
+            rows: (0..120).map(row).collect(),
+            complaints: Vec::new(),
+        }),
+    );
+    let view = |model: &mut Model, first| {
+        asked(&model.apply(Action::Table {
+            which: Which::Inventory,
+            msg: TableMsg::View { first, visible: 40 },
+        }))
+    };
+    assert_eq!(view(&mut model, 10), []);
+    assert_eq!(view(&mut model, 90_000), [Slot::Rows]);
+    model.apply(Action::Table {
+        which: Which::Inventory,
+        msg: TableMsg::Move {
+            step: Step::Last,
+            extend: false,
+        },
+    });
+    assert_eq!(model.inventory.table.cursor, 99_999);
+}
+
+#[test]
+fn a_completion_replaces_the_word_at_the_cursor() {
+    for (query, cursor, insert, want) in [
+        ("plat", 4, "platform:", "platform:"),
+        ("ü plat name~x", 6, "platform:", "ü platform: name~x"),
+        ("a  b", 2, "c", "a c b"),
+        ("😀 as", 5, "assigned:", "😀 assigned:"),
+    ] {
+        assert_eq!(inventory::complete(query, cursor, insert), want);
+    }
+}
+
+#[test]
+fn no_state_chosen_shows_what_is_not_the_same() {
+    let mut model = opened();
+    for state in DEFAULT_STATES {
+        model.apply(Action::Compare(CompareAction::Show(state)));
+    }
+    assert_eq!(model.compare.query.states, DEFAULT_STATES);
+}
+
+#[test]
+fn a_baseline_is_compared_as_soon_as_it_is_read_and_again_with_another_main_side() {
+    let mut model = opened();
+    let effects = engine(
+        &mut model,
+        Slot::Baseline,
+        Event::BaselineReady(BaselineInfo::default()),
+    );
+    assert_eq!(asked(&effects), [Slot::Compared]);
+    let effects = engine(
+        &mut model,
+        Slot::Main,
+        Event::SnapshotReady(SnapshotInfo::default()),
+    );
+    assert!(asked(&effects).contains(&Slot::Compared));
+}
