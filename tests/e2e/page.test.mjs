@@ -1,0 +1,116 @@
+// The page itself: how it starts, under which policy, and what it refuses.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { journey } from "./harness.mjs";
+
+journey("the start page loads under its policy and the engine answers", {}, async (stand) => {
+  const page = await stand.open();
+  await stand.engine(page);
+  const answer = await page.request.get(stand.site);
+  const policy = answer.headers()["content-security-policy"];
+  assert.match(policy, new RegExp(`connect-src 'self' ${stand.emulator};`));
+  assert.match(policy, /require-trusted-types-for 'script'/);
+  await page.getByRole("button", { name: /sign in/i }).waitFor();
+  const answered = stand.requests.map(({ url }) => new URL(url).pathname);
+  assert.ok(answered.includes("/config.json"), "the engine read its configuration");
+});
+
+journey("a foreign request inside the engine is refused by the browser", { expected: [/request to https:\/\/foreign\.example/] }, async (stand) => {
+  const page = await stand.open();
+  const engine = await stand.engine(page);
+  const refused = await engine.evaluate(async (url) => {
+    const violation = new Promise((resolve) => addEventListener("securitypolicyviolation", resolve, { once: true }));
+    const answer = await fetch(url).then(() => "answered", () => "failed");
+    const { effectiveDirective, blockedURI } = await violation;
+    return { answer, effectiveDirective, blockedURI };
+  }, "https://foreign.example/leak");
+  assert.equal(refused.answer, "failed");
+  assert.equal(refused.effectiveDirective, "connect-src");
+  assert.match(refused.blockedURI, /^https:\/\/foreign\.example/);
+  const imported = await engine.evaluate(() => import("https://foreign.example/m.js").then(() => "ran", () => "refused"));
+  assert.equal(imported, "refused");
+  const foreign = stand.requests.filter(({ url }) => url.includes("foreign.example"));
+  assert.ok(foreign.every(({ blocked }) => blocked), "refused by the policy, not by the missing network");
+});
+
+journey("markup and scripts from text are refused on the page", { expected: [/policy: (script-src|require-trusted-types)/, /console: .*(Content Security Policy|Trusted|TrustedHTML|TrustedScript)/i] }, async (stand) => {
+  const page = await stand.open();
+  const outcome = await page.evaluate(() => {
+    const tried = (act) => {
+      try {
+        act();
+        return "went through";
+      } catch {
+        return "refused";
+      }
+    };
+    return {
+      markup: tried(() => { document.createElement("div").innerHTML = "<b>x</b>"; }),
+      timer: tried(() => setTimeout("globalThis.broken = true")),
+      worker: tried(() => new Worker("/boot.js")),
+      foreignPolicy: tried(() => trustedTypes.createPolicy("default", {})),
+      samePolicy: tried(() => trustedTypes.createPolicy("plumbline-engine", {})),
+    };
+  });
+  for (const [what, came] of Object.entries(outcome)) assert.equal(came, "refused", what);
+});
+
+journey("the sign-in response leaves the address bar and the history", {}, async (stand) => {
+  const page = await stand.open("/#code=secret-code&state=unknown");
+  await stand.engine(page);
+  assert.equal(page.url(), `${stand.site}/`);
+  assert.equal(await page.evaluate(() => document.body.innerText.includes("secret-code")), false);
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, document.cookie]));
+  assert.ok(!kept.includes("secret-code"));
+});
+
+journey("it refuses to run in a frame", { expected: [/frame-ancestors|X-Frame-Options|refused to connect|ERR_BLOCKED_BY_RESPONSE/i] }, async (stand) => {
+  const context = await stand.profile();
+  const page = await context.newPage();
+  stand.page = page;
+  // Without the headers, as on a host that cannot set them: the script's own refusal.
+  await page.route(`${stand.site}/inner`, async (route) => {
+    const answer = await route.fetch({ url: `${stand.site}/` });
+    const headers = answer.headers();
+    for (const name of ["content-security-policy", "x-frame-options", "cross-origin-embedder-policy", "cross-origin-opener-policy"]) delete headers[name];
+    await route.fulfill({ response: answer, headers });
+  });
+  await page.route(`${stand.site}/outer`, (route) =>
+    route.fulfill({ contentType: "text/html", body: "<!doctype html><title>outer</title><iframe src=/inner></iframe>" }));
+  await page.goto(`${stand.site}/outer`);
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("heading", { name: "Not inside another page" }).waitFor();
+  assert.equal(page.workers().length, 0);
+});
+
+const PARTS = [
+  ["the app's code", /^app-.*\.wasm$/],
+  ["the app's glue", /^app-.*\.js$/],
+  ["the engine's code", /^engine-.*\.wasm$/],
+  ["the engine's glue", /^engine-.*\.js$/],
+];
+
+/** Changes the last byte of the one file of that name. */
+function alterOne(dir, pattern) {
+  const file = path.join(dir, readdirSync(dir).find((name) => pattern.test(name)));
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 1] ^= 1;
+  writeFileSync(file, bytes);
+}
+
+for (const [what, pattern] of PARTS) {
+  const options = {
+    alter: (dir) => alterOne(dir, pattern),
+    expected: [/console: .*(integrity|digest|Failed to load|Failed to fetch)/i, /page: .*Failed to fetch/i],
+  };
+  journey(`one altered byte in ${what} and it does not run`, options, async (stand) => {
+    const page = await stand.open();
+    if (what.startsWith("the app")) {
+      await page.locator("main.crash").waitFor();
+      await stand.axe(page);
+    } else {
+      await page.getByText(/engine/i).first().waitFor();
+    }
+  });
+}
