@@ -47,14 +47,17 @@ pub fn emulated(dir: PathBuf, origin: &str) -> Site {
     }
 }
 
+/// The client id that the emulator has registered unless it is told otherwise.
+const DEMO_CLIENT: &str = "c0a51b2e-3d4f-4f6a-8b7c-9d0e1f2a3b4c";
+
 /// The configuration that names the emulator instead of Microsoft; all else is as a self-hoster writes it.
 fn demo_config(origin: &str) -> String {
     serde_json::json!({
         "version": 1,
-        "cloud": "global",
+        "cloud": "custom",
+        "custom": { "name": "Emulator on this machine", "login": origin, "graph": origin },
         "tenant": "organizations",
-        "clientId": "00000000-0000-4000-8000-000000000001",
-        "hosts": { "login": origin, "graph": origin },
+        "clientId": DEMO_CLIENT,
     })
     .to_string()
 }

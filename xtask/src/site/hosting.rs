@@ -122,10 +122,12 @@ fn caddy(hosts: &Hosts) -> String {
     for (name, value) in https_headers(hosts) {
         text += &format!("\t\t{name} \"{value}\"\n");
     }
-    text += &format!("\t\tCache-Control \"{FRESH}\"\n\t}}\n\n");
-    text += "\t@hashed path_regexp -[0-9a-f]{16}\\.\n";
-    text += &format!("\theader @hashed Cache-Control \"{IMMUTABLE}\"\n\n\tfile_server\n}}\n");
-    text
+    // Two matchers that exclude each other: Caddy applies all `header` lines that match, in an order of its own.
+    text += "\t}\n\n\t@hashed path_regexp -[0-9a-f]{16}\\.\n\t@other not path_regexp -[0-9a-f]{16}\\.\n";
+    text += &format!(
+        "\theader @hashed Cache-Control \"{IMMUTABLE}\"\n\theader @other Cache-Control {FRESH}\n"
+    );
+    text + "\n\tfile_server\n}\n"
 }
 
 /// A response headers policy: `aws cloudfront create-response-headers-policy --response-headers-policy-config file://…`.
