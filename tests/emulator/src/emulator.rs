@@ -1,7 +1,7 @@
 //! The whole stand-in: everything that it remembers, and which part answers a path.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::clock::Clock;
 use crate::entra::Entra;
@@ -58,7 +58,7 @@ pub struct Emulator {
     pub clock: Clock,
     /// What was asked and answered.
     pub recording: Recording,
-    pub(crate) tenant: Tenant,
+    pub(crate) tenant: Arc<Tenant>,
     pub(crate) latency_ms: u64,
     pub(crate) throttling: bool,
     options: Options,
@@ -77,11 +77,23 @@ impl Emulator {
     ///
     /// # Errors
     /// [`StartError`], but for the port.
-    pub fn new(mut options: Options, port: u16) -> Result<Self, StartError> {
+    pub fn new(options: Options, port: u16) -> Result<Self, StartError> {
         let tenant = match &options.tenant {
             Some(folder) => Tenant::from_folder(folder).map_err(StartError::Tenant)?,
             None => Tenant::generate(&options.generator),
         };
+        Self::with_tenant(options, port, Arc::new(tenant))
+    }
+
+    /// A stand-in for a tenant that is there already.
+    ///
+    /// # Errors
+    /// [`StartError`], but for port and tenant.
+    pub fn with_tenant(
+        mut options: Options,
+        port: u16,
+        tenant: Arc<Tenant>,
+    ) -> Result<Self, StartError> {
         let recording = match &options.record {
             Some(file) => Recording::to_file(file).map_err(StartError::Record)?,
             None => Recording::default(),

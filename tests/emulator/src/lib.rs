@@ -4,6 +4,8 @@
 //! `README.md` beside this package says what it serves, what it refuses and how to make it fail.
 
 pub mod accounts;
+#[cfg(test)]
+mod bench;
 mod clock;
 mod control;
 mod emulator;
