@@ -22,6 +22,9 @@ use crate::emulator::{Emulator, StartError};
 use crate::http::{Delivery, Request, Response};
 use crate::options::Options;
 
+#[cfg(test)]
+mod tests;
+
 /// Bytes of a request's body; Graph refuses more than 4 MB too.
 const MOST_BYTES: usize = 4 << 20;
 /// Pieces of a slow answer, and the pause between them.

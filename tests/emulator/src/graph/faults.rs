@@ -84,6 +84,9 @@ const FORBIDDEN: [&str; 4] = [
 /// The list that repeats itself under `loop` even when it has one page.
 const LOOPING: &str = "/deviceManagement/configurationPolicies";
 
+/// The token of a nextLink that leads back to the first page.
+const AGAIN: &str = "again";
+
 /// The faults of a run.
 #[derive(Debug, Default)]
 pub struct Faults {
@@ -186,6 +189,16 @@ impl Faults {
         }
     }
 
+    /// The request without what [`Self::after`] added to a link of its own making.
+    pub fn before(&self, request: &GraphRequest) -> GraphRequest {
+        let mut out = request.clone();
+        if self.profile == Profile::Loop {
+            out.query
+                .retain(|(name, value)| name != "$skiptoken" || value != AGAIN);
+        }
+        out
+    }
+
     /// Changes a list's nextLink, and keeps count of pages.
     pub fn after(&mut self, request: &GraphRequest, answer: &mut GraphAnswer) {
         if !matches!(self.profile, Profile::Loop | Profile::Page7)
@@ -223,7 +236,7 @@ impl Faults {
             let mut pairs: Vec<(&str, &str)> = own
                 .map(|(name, value)| (name.as_str(), value.as_str()))
                 .collect();
-            let token = request.option("$skiptoken").unwrap_or("again");
+            let token = request.option("$skiptoken").unwrap_or(AGAIN);
             pairs.push(("$skiptoken", token));
             let link = format!(
                 "{}/{}{}?{}",

@@ -256,8 +256,35 @@ const SERVICE: &str = "DeviceManagementServiceConfig.Read.All";
 /// The singleton itself, which several scopes open.
 const ROOT: &[&str] = &[APPS, RBAC, CONFIG, SERVICE, DEVICES];
 
+/// Below items of a prefix, a segment with scopes of its own.
+const SEGMENTS: &[(&str, &str, &[&str])] = &[
+    ("/groups", "members", MEMBERS),
+    ("/groups", "transitiveMembers", MEMBERS),
+    ("/groups", "memberOf", MEMBERS),
+    ("/groups", "transitiveMemberOf", MEMBERS),
+    (
+        "/directory/administrativeUnits",
+        "scopedRoleMembers",
+        &["RoleManagement.Read.Directory", "Directory.Read.All"],
+    ),
+];
+
+const MEMBERS: &[&str] = &[
+    "GroupMember.ReadBasic.All",
+    "GroupMember.Read.All",
+    "Group.ReadBasic.All",
+    "Group.Read.All",
+    "Directory.Read.All",
+];
+
 /// Scopes of which any one opens a read of this path; empty for a path that no row covers.
 pub fn for_read(path: &str) -> &'static [&'static str] {
+    let own = SEGMENTS.iter().find(|(prefix, segment, _)| {
+        covers(prefix, path) && path.split('/').any(|part| part == *segment)
+    });
+    if let Some((.., scopes)) = own {
+        return scopes;
+    }
     if path.trim_end_matches('/') == "/deviceManagement" {
         return ROOT;
     }

@@ -203,7 +203,8 @@ impl Emulator {
         if let Some(answer) = self.faults().instead(request) {
             return answer;
         }
-        let mut answer = self.tenant.answer(request);
+        let asked = self.faults().before(request);
+        let mut answer = self.tenant.answer(&asked);
         if is_no_route(&answer) {
             self.recording.unmatched(&request.method, &url_of(request));
         }
