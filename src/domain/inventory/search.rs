@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Index;
+use super::bits::Bits;
 use super::haystack::needle;
 use super::{texts::Texts, view};
 use crate::policy::Target;
@@ -81,10 +82,11 @@ impl Index {
         sort(&mut found, |number| texts.names.get(*number));
         found.truncate(MOST);
         let mut uses: HashMap<u32, (u32, usize, usize)> = HashMap::new();
-        let wanted: HashMap<u32, ()> = found.iter().map(|(_, n)| (*n as u32, ())).collect();
+        let mut wanted = Bits::new(texts.names.len(), false);
+        found.iter().for_each(|(_, number)| wanted.set(*number));
         for policy in 0..snapshot.policies.len() {
             for (place, (name, _)) in texts.of(policy).iter().enumerate() {
-                if wanted.contains_key(name) {
+                if wanted.has(*name as usize) {
                     let entry = uses.entry(*name).or_insert((0, policy, place));
                     // One policy can set the same thing many times, in the rows of a collection.
                     if entry.0 == 0 || entry.1 != policy {

@@ -3,9 +3,12 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use super::policy;
+use crate::catalog;
 use crate::inventory::Index;
+use crate::json::Json;
+use crate::policy::read_with;
 use crate::protocol::RowsQuery;
+use crate::setting::Interner;
 use crate::snapshot::Snapshot;
 
 /// A small generator: the same numbers in every run.
@@ -23,6 +26,8 @@ impl Seeded {
 fn many(policies: usize, settings: usize) -> Snapshot {
     let mut seeded = Seeded(0x5EED);
     let mut snapshot = Snapshot::default();
+    let mut ids = Interner::default();
+    let row = catalog::row("settingsCatalog").unwrap();
     for number in 0..policies {
         let mut text = format!(
             r#"{{"id": "{number}", "name": "Policy {} number {number}", "platforms": "{}",
@@ -44,7 +49,9 @@ fn many(policies: usize, settings: usize) -> Snapshot {
             );
         }
         text.push_str("]}");
-        snapshot.policies.push(policy("settingsCatalog", &text));
+        let document = Json::parse(&text).unwrap();
+        let policy = read_with(&mut ids, row, &document, text.as_str().into(), "", vec![]);
+        snapshot.policies.push(policy);
     }
     snapshot
 }
