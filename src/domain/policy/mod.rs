@@ -115,3 +115,6 @@ pub struct AssignmentFilter {
     /// True: devices that match get the policy. False: devices that match do not.
     pub include: bool,
 }
+
+#[cfg(test)]
+mod tests;

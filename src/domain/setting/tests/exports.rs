@@ -110,3 +110,39 @@ fn text(bytes: &[u8]) -> Option<String> {
         _ => String::from_utf8(bytes.to_vec()).ok(),
     }
 }
+
+/// Run by hand with `--profile host -- --ignored --nocapture`.
+#[test]
+#[ignore = "a measurement"]
+fn how_long_flattening_takes_beside_parsing() {
+    let Some(shared) = shared() else {
+        println!("skipped: no shared folder beside the repository");
+        return;
+    };
+    let row = row("settingsCatalog").unwrap();
+    let mut texts = Vec::new();
+    for version in ["windows-v3.5", "windows-v3.6"] {
+        let folder = shared.join("data/open-intune-baseline").join(version);
+        each_file(&folder, &mut |path| {
+            texts.extend(text(&fs::read(path).unwrap()));
+        });
+    }
+    let bytes: usize = texts.iter().map(String::len).sum();
+    for _ in 0..5 {
+        let mut ids = Interner::default();
+        let start = std::time::Instant::now();
+        let parsed = texts
+            .iter()
+            .filter(|text| Json::parse(text).is_ok())
+            .count();
+        let parsing = start.elapsed();
+        let documents = texts.iter().filter_map(|text| Json::parse(text).ok());
+        let settings: usize = documents
+            .map(|document| flatten(row, "", &document, &mut ids).len())
+            .sum();
+        let all = start.elapsed() - parsing;
+        println!(
+            "{bytes} bytes, {parsed} files in {parsing:?}, with {settings} settings in {all:?}"
+        );
+    }
+}
