@@ -99,7 +99,7 @@ pub(super) static ROWS: &[Row] = &[
             Child {
                 name: "categorySettings",
                 path: "categories/{}/settings",
-                query: "$expand=Microsoft.Graph.DeviceManagementComplexSettingInstance/Value",
+                query: "$expand=microsoft.graph.deviceManagementComplexSettingInstance/value",
                 key: "",
                 optional: true,
                 when: "",

@@ -309,7 +309,6 @@ pub(super) static ROWS: &[Row] = &[
         area: Area::Tenant,
         graph_type: "certificateConnectorDetails",
         list: "/deviceManagement/certificateConnectorDetails",
-        item: "/deviceManagement/certificateConnectorDetails/{id}",
         name_property: "connectorName",
         scopes: &["DeviceManagementConfiguration.Read.All"],
         ..DEFAULT

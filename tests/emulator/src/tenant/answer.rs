@@ -278,6 +278,10 @@ impl Ask<'_> {
                     None => GraphAnswer::not_found(&self.request.path),
                 }
             }
+            // A structural property without a value is an empty answer, a missing object is not found.
+            (Value::Null, None) if found.get(format!("+{name}")).is_none() => {
+                GraphAnswer::status(204, Value::Null)
+            }
             (Value::Null, _) => GraphAnswer::not_found(&self.request.path),
             (Value::Object(_), None) => GraphAnswer::ok(self.with_context(&next, &context)),
             (Value::Object(_), Some(_)) => self.navigate(c, &next, None, rest),

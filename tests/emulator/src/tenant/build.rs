@@ -13,16 +13,21 @@ use super::variants;
 use super::world::World;
 
 /// The tables, in the order that collections are listed in.
-const TABLES: &[(&str, &str)] = &[
-    ("tenant", include_str!("data/tenant.json")),
-    ("catalog-windows", include_str!("data/catalog-windows.json")),
-    ("catalog-other", include_str!("data/catalog-other.json")),
-    ("devices", include_str!("data/devices.json")),
-    ("compliance", include_str!("data/compliance.json")),
-    (
-        "conditional-access",
-        include_str!("data/conditional-access.json"),
-    ),
+const TABLES: &[&str] = &[
+    include_str!("data/tenant.json"),
+    include_str!("data/tenant-admin.json"),
+    include_str!("data/catalog-windows.json"),
+    include_str!("data/catalog-other.json"),
+    include_str!("data/devices.json"),
+    include_str!("data/devices-more.json"),
+    include_str!("data/admx-intents.json"),
+    include_str!("data/compliance.json"),
+    include_str!("data/updates-scripts.json"),
+    include_str!("data/enrollment.json"),
+    include_str!("data/apps.json"),
+    include_str!("data/app-protection.json"),
+    include_str!("data/conditional-access.json"),
+    include_str!("data/identity.json"),
 ];
 
 /// Names of a hostile object that is otherwise an ordinary one.
@@ -86,7 +91,7 @@ pub(super) fn generate(options: &GeneratorOptions) -> Tenant {
 
     let blocks: Vec<Block> = TABLES
         .iter()
-        .flat_map(|(_, text)| Block::all(text).unwrap_or_default())
+        .flat_map(|text| Block::all(text).unwrap_or_default())
         .collect();
     for block in &blocks {
         stored(&mut tenant, block);

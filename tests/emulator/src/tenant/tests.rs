@@ -127,7 +127,7 @@ fn read(talk: &mut Talk<'_>, row: &Row, missing: &mut BTreeSet<String>) {
         if row.shape == Shape::Singleton || row.item.is_empty() {
             continue;
         }
-        for object in found.iter().take(40) {
+        for object in found.iter().take(12) {
             let key = object["id"]
                 .as_str()
                 .or_else(|| object["tenantId"].as_str())
@@ -150,7 +150,10 @@ fn read(talk: &mut Talk<'_>, row: &Row, missing: &mut BTreeSet<String>) {
                 for key in keys {
                     let path = format!("{item}/{}", child.path.replace("{}", &key));
                     let (status, found) = talk.all(version, &with(&path, child.query));
-                    assert!(status == 200 || child.optional, "{path}: {status}");
+                    assert!(
+                        status == 200 || status == 204 || child.optional,
+                        "{path}: {status}"
+                    );
                     if !child.path.contains("{}") {
                         last = found;
                     }
