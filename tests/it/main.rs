@@ -3,4 +3,5 @@
 
 mod catalog;
 mod compare;
+mod tenant;
 mod tidy;

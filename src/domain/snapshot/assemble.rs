@@ -46,14 +46,13 @@ pub fn take_definitions<'a>(element: &mut Json<'a>) -> Option<Json<'a>> {
     let Json::Object(object) = element else {
         return None;
     };
-    let at = object
-        .0
-        .iter()
-        .position(|(key, _)| key == "settingDefinitions")?;
+    let named = |(key, _): &(Cow<'_, str>, Json<'_>)| key == "settingDefinitions";
+    let at = object.0.iter().position(named)?;
+    let (_, definitions) = object.0.remove(at);
     object
         .0
         .retain(|(key, _)| key != "settingDefinitions@odata.context");
-    Some(object.0.remove(at).1)
+    Some(definitions)
 }
 
 /// The document with all its parts.
@@ -143,7 +142,10 @@ mod tests {
 
     #[test]
     fn definitions_are_taken_out() {
-        let mut element = Json::parse(r#"{"id":"0","settingDefinitions":[1],"x":2}"#).unwrap();
+        let mut element = Json::parse(
+            r#"{"id":"0","settingDefinitions@odata.context":"c","settingDefinitions":[1],"x":2}"#,
+        )
+        .unwrap();
         assert_eq!(take_definitions(&mut element).unwrap().to_text(), "[1]");
         assert_eq!(element.to_text(), r#"{"id":"0","x":2}"#);
         assert_eq!(take_definitions(&mut element), None);

@@ -14,6 +14,7 @@ pub mod graph;
 pub mod http;
 mod options;
 mod random;
+pub mod reader;
 mod recording;
 mod server;
 pub mod tenant;

@@ -18,6 +18,8 @@ pub(super) struct List {
     url: Option<String>,
     pub query: &'static str,
     singleton: bool,
+    /// The service answers 404 when the tenant has not set it up.
+    may_be_absent: bool,
     rows: Vec<usize>,
     /// The parent's id, or empty.
     pub parent: String,
@@ -46,6 +48,10 @@ impl Reading {
             url: plan::in_parent(plan.path, &parent),
             query: plan.query,
             singleton: plan.shape == Shape::Singleton,
+            may_be_absent: matches!(
+                plan.shape,
+                Shape::Singleton | Shape::PerParent("organization")
+            ),
             rows: plan.rows.clone(),
             parent,
             guard: LoopGuard::default(),
@@ -98,7 +104,7 @@ impl Reading {
                 return self.ask(Purpose::List(number), version, url, Priority::List);
             }
             // Not set up in this tenant: nothing is missing.
-            Err(gap) if list.singleton && gap.reason == Reason::NotFound => {
+            Err(gap) if list.may_be_absent && gap.detail.starts_with("404") => {
                 return self.end_list(number, None);
             }
             Err(gap) => return self.end_list(number, Some(gap)),
