@@ -3,5 +3,6 @@
 
 mod catalog;
 mod compare;
+mod readme;
 mod tenant;
 mod tidy;

@@ -24,7 +24,6 @@ pub const FEATURES: &[Feature] = &[
             "DeviceManagementServiceConfig.Read.All",
             "DeviceManagementScripts.Read.All",
             "DeviceManagementRBAC.Read.All",
-            "DeviceManagementManagedDevices.Read.All",
             "User.Read",
         ],
         default: true,
@@ -32,7 +31,7 @@ pub const FEATURES: &[Feature] = &[
     Feature {
         id: "groups",
         name: "Names of groups",
-        scopes: &["Group.ReadBasic.All", "GroupMember.ReadBasic.All"],
+        scopes: &["Group.ReadBasic.All"],
         default: true,
     },
     Feature {
@@ -57,6 +56,12 @@ pub const FEATURES: &[Feature] = &[
             "AdministrativeUnit.Read.All",
             "RoleManagementPolicy.Read.Directory",
         ],
+        default: false,
+    },
+    Feature {
+        id: "devices",
+        name: "Device clean-up rules",
+        scopes: &["DeviceManagementManagedDevices.Read.All"],
         default: false,
     },
     Feature {
