@@ -5,16 +5,22 @@
 
 mod canon;
 mod elsewhere;
+mod lines;
 mod name;
 mod pair;
+mod report;
 mod rules;
 pub mod summary;
 mod tree;
+pub mod view;
+mod words;
 
 use std::collections::HashSet;
 
 pub use pair::PairedBy;
+pub use report::report;
 pub use rules::{Rule, Rules};
+pub use words::Sides;
 
 use crate::policy::{Known, Policy};
 use crate::protocol::{CompareOptions, State, StateCounts};

@@ -87,7 +87,7 @@ pub struct RuleView {
 }
 
 /// How rows are grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 pub enum GroupBy {
     /// By pair of policies.
     #[default]

@@ -106,6 +106,25 @@ pub enum Reason {
     NotRead,
 }
 
+impl Reason {
+    /// What happened, in words, without a full stop.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::NotInFile => "The file does not say",
+            Self::Scope => "The permission to read it was not given",
+            Self::Role => "The signed-in account's role may not read it",
+            Self::Licence => "The tenant has no licence for it",
+            Self::NotFound => "The service does not have it",
+            Self::Throttled => "The service asked to wait too often",
+            Self::Failed => "The service did not answer",
+            Self::Malformed => "The service answered with something that is not what it promises",
+            Self::SignedOut => "The session ended before it was read",
+            Self::Cancelled => "The read was cancelled",
+            Self::NotRead => "It was not read",
+        }
+    }
+}
+
 /// Name and options of a setting. Graph: `deviceManagementConfigurationSettingDefinition`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Definition {
