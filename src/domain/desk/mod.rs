@@ -1,15 +1,19 @@
 //! The desk: what is open, and the answers to every request that needs no I/O.
 
+mod compared;
+mod files;
+
 use crate::inventory::{self, Index, view};
 use crate::policy::Policy;
 use crate::problem::Problem;
-use crate::protocol::{Event, PolicyRef, Request, SnapshotInfo};
+use crate::protocol::{Event, File, PolicyRef, Request, SnapshotInfo};
 use crate::snapshot::Snapshot;
 
 /// Holds both sides. One per engine.
 #[derive(Debug, Default)]
 pub struct Desk {
     main: Option<Main>,
+    second: compared::Second,
 }
 
 /// The main side with what makes it quick to search.
@@ -26,6 +30,14 @@ pub enum DeskError {
     NothingOpen,
     /// The policy is not in the open snapshot.
     NoSuchPolicy,
+    /// No baseline was added.
+    NoBaseline,
+    /// The baseline has no policy.
+    EmptyBaseline,
+    /// The sides were not compared since one of them changed.
+    NothingCompared,
+    /// The comparison has no such line.
+    NoSuchLine,
 }
 
 impl From<DeskError> for Problem {
@@ -41,6 +53,26 @@ impl From<DeskError> for Problem {
                 "This policy is not in the open snapshot.",
                 "Look for it in the inventory: it may have been deleted, or the link is from another tenant.",
             ),
+            DeskError::NoBaseline => Self::new(
+                "desk.no_baseline",
+                "There is no baseline to compare with.",
+                "Drop a baseline's folder, zip or files on the Compare page.",
+            ),
+            DeskError::EmptyBaseline => Self::new(
+                "desk.empty_baseline",
+                "There is no policy in these files.",
+                "Look at what became of each file, and drop an export of policies as JSON.",
+            ),
+            DeskError::NothingCompared => Self::new(
+                "desk.nothing_compared",
+                "The sides have not been compared yet.",
+                "Compare them again.",
+            ),
+            DeskError::NoSuchLine => Self::new(
+                "desk.no_such_line",
+                "This setting is not in the comparison.",
+                "Look for it in the list: the comparison may have changed.",
+            ),
         }
     }
 }
@@ -51,6 +83,7 @@ impl Desk {
         let info = view::info(&snapshot);
         let index = Index::new(&snapshot);
         self.main = Some(Main { snapshot, index });
+        self.second.stale();
         info
     }
 
@@ -82,6 +115,17 @@ impl Desk {
                 .map(|main| Event::Found(main.index.find(&main.snapshot, &text))),
             Request::Policy(which) => self.policy(&which),
             Request::Raw(which) => self.raw(&which),
+            Request::OpenFiles(files) => return Some(self.open_files(files)),
+            Request::SaveSnapshot => self
+                .open()
+                .map(|main| Event::Download(files::save(&main.snapshot))),
+            Request::AddBaseline(files) => return Some(self.add_baseline(files)),
+            Request::Compare(options) => self.both(|second, main| second.compare(main, options)),
+            Request::CompareRows(query) => self.both(|second, main| second.rows(main, &query)),
+            Request::CompareDetail(line) => self.both(|second, main| second.detail(main, line)),
+            Request::Report(options) => {
+                self.both(|second, main| second.report(main, &options).map(Event::Download))
+            }
             _ => return None,
         };
         Some(answer.unwrap_or_else(|error| Event::Failed(error.into())))
@@ -89,6 +133,33 @@ impl Desk {
 
     fn open(&mut self) -> Result<&mut Main, DeskError> {
         self.main.as_mut().ok_or(DeskError::NothingOpen)
+    }
+
+    fn both(
+        &mut self,
+        work: impl FnOnce(&mut compared::Second, &Snapshot) -> Result<Event, DeskError>,
+    ) -> Result<Event, DeskError> {
+        let main = self.main.as_ref().ok_or(DeskError::NothingOpen)?;
+        work(&mut self.second, &main.snapshot)
+    }
+
+    fn open_files(&mut self, files: Vec<File>) -> Event {
+        match files::read(files) {
+            Ok(read) => Event::SnapshotReady(self.set_main(read.snapshot)),
+            Err(problem) => Event::Failed(problem),
+        }
+    }
+
+    fn add_baseline(&mut self, files: Vec<File>) -> Event {
+        match files::read(files) {
+            Ok(read) => {
+                let info = files::info(&read);
+                self.second.baseline = Some(read);
+                self.second.stale();
+                Event::BaselineReady(info)
+            }
+            Err(problem) => Event::Failed(problem),
+        }
     }
 
     fn find(&mut self, which: &PolicyRef) -> Result<(&Snapshot, u32, &Policy), DeskError> {

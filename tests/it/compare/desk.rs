@@ -1,0 +1,213 @@
+//! The page's requests, from dropped files to a report.
+
+use domain::desk::Desk;
+use domain::protocol::{
+    CompareLine, CompareOptions, CompareQuery, Event, File, GroupBy, ReportFormat, ReportOptions,
+    Request, State,
+};
+
+fn policy(name: &str, settings: &[(&str, &str)]) -> File {
+    let settings: Vec<String> = settings
+        .iter()
+        .map(|(id, value)| {
+            format!(
+                r#"{{"settingInstance":{{"settingDefinitionId":"{id}","simpleSettingValue":{{"value":"{value}"}}}}}}"#
+            )
+        })
+        .collect();
+    File {
+        path: format!("pack/{name}.json"),
+        mime: String::new(),
+        bytes: format!(
+            r#"{{"name":"{name}","platforms":"windows10","technologies":"mdm","settings":[{}]}}"#,
+            settings.join(",")
+        )
+        .into_bytes(),
+    }
+}
+
+fn desk() -> Desk {
+    let mut desk = Desk::default();
+    let script = |last: &str| format!("one\\ntwo\\nthree\\n{last}");
+    let tenant = vec![
+        policy(
+            "Edge",
+            &[
+                ("edge_a", "1"),
+                ("edge_b", "2"),
+                ("edge_text", &script("old")),
+            ],
+        ),
+        policy("Extra", &[("other_c", "3"), ("edge_d", "4")]),
+    ];
+    assert!(matches!(
+        desk.answer(Request::OpenFiles(tenant)),
+        Some(Event::SnapshotReady(info)) if info.policies == 2 && info.label == "pack"
+    ));
+    let baseline = vec![
+        policy(
+            "Edge - v3.6",
+            &[
+                ("edge_a", "1"),
+                ("edge_b", "5"),
+                ("edge_d", "4"),
+                ("edge_text", &script("new")),
+            ],
+        ),
+        policy("=Gone", &[("gone_x", "<b>")]),
+    ];
+    assert!(matches!(
+        desk.answer(Request::AddBaseline(baseline)),
+        Some(Event::BaselineReady(info)) if info.policies == 2 && info.files == (2, 2, 0, 0)
+    ));
+    let Some(Event::Compared(summary)) = desk.answer(Request::Compare(CompareOptions::default()))
+    else {
+        panic!("no summary");
+    };
+    let s = summary.settings;
+    assert_eq!((s.same, s.different, s.missing, s.extra), (2, 2, 1, 1));
+    desk
+}
+
+fn rows(desk: &mut Desk, query: CompareQuery) -> (u32, Vec<String>) {
+    let query = CompareQuery {
+        count: 100,
+        ..query
+    };
+    let Some(Event::CompareRows(window)) = desk.answer(Request::CompareRows(query)) else {
+        panic!("no window");
+    };
+    let lines = window.lines.iter().map(|line| match line {
+        CompareLine::Group { title, .. } => format!("# {title}"),
+        CompareLine::Setting(line) => format!("{:?} {}|{}", line.state, line.left, line.right),
+    });
+    (window.settings, lines.collect())
+}
+
+#[test]
+fn windows_follow_search_states_groups_and_folds() {
+    let mut desk = desk();
+    let (settings, lines) = rows(&mut desk, CompareQuery::default());
+    assert_eq!(
+        lines,
+        [
+            "# Edge - v3.6",
+            "Different 5|2",
+            "Different one…|one…",
+            "# =Gone",
+            "Missing <b>|",
+            "# Extra",
+            "Extra |3",
+        ]
+    );
+    assert_eq!(settings, 4);
+    let folded = CompareQuery {
+        folded: vec![0],
+        ..CompareQuery::default()
+    };
+    let (settings, lines) = rows(&mut desk, folded);
+    assert_eq!((settings, lines.len()), (4, 5));
+    let same = CompareQuery {
+        states: vec![State::Same],
+        text: "edge_d".to_owned(),
+        ..CompareQuery::default()
+    };
+    // Set by a policy of another name: below the baseline's policy and below the one that sets it.
+    let (_, lines) = rows(&mut desk, same);
+    assert_eq!(lines, ["# Edge - v3.6", "Same 4|4", "# Extra", "Same 4|4"]);
+    let by_setting = CompareQuery {
+        group: GroupBy::Setting,
+        states: vec![State::Same, State::Different],
+        ..CompareQuery::default()
+    };
+    let (settings, lines) = rows(&mut desk, by_setting);
+    assert_eq!((settings, lines.len()), (4, 8), "{lines:?}");
+}
+
+#[test]
+fn a_line_is_told_whole() {
+    let mut desk = desk();
+    let query = CompareQuery {
+        text: "edge_text".to_owned(),
+        count: 10,
+        ..CompareQuery::default()
+    };
+    let Some(Event::CompareRows(window)) = desk.answer(Request::CompareRows(query)) else {
+        panic!("no window");
+    };
+    let Some(CompareLine::Setting(line)) = window.lines.get(1) else {
+        panic!("no line");
+    };
+    assert!(line.long);
+    let Some(Event::CompareDetail(detail)) = desk.answer(Request::CompareDetail(line.index)) else {
+        panic!("no detail");
+    };
+    let changed: String = detail
+        .lines
+        .iter()
+        .map(|(sign, line)| format!("{sign}{line};"))
+        .collect();
+    assert_eq!(changed, " one; two; three;-new;+old;");
+    assert!(matches!(
+        desk.answer(Request::CompareDetail(9999)),
+        Some(Event::Failed(problem)) if problem.code == "desk.no_such_line"
+    ));
+}
+
+#[test]
+fn a_report_is_the_same_bytes_for_the_same_input() {
+    for format in [
+        ReportFormat::Html,
+        ReportFormat::Markdown,
+        ReportFormat::Csv,
+        ReportFormat::Json,
+    ] {
+        let options = ReportOptions {
+            format,
+            include_same: true,
+            generated_at: "2026-11-21T02:00:00Z".to_owned(),
+            title: String::new(),
+        };
+        let write = || match desk().answer(Request::Report(options.clone())) {
+            Some(Event::Download(file)) => String::from_utf8(file.bytes).unwrap(),
+            other => panic!("{other:?}"),
+        };
+        let text = write();
+        assert_eq!(text, write(), "{format:?}");
+        assert!(text.contains("Gone"), "{format:?}");
+        if format != ReportFormat::Json {
+            assert!(
+                !text.contains("<b>") || format == ReportFormat::Csv,
+                "{format:?}"
+            );
+        }
+        assert!(
+            !text.contains("\"=Gone\"") || format == ReportFormat::Json,
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_says_why() {
+    let mut desk = Desk::default();
+    let code = |event: Option<Event>| match event {
+        Some(Event::Failed(problem)) => problem.code,
+        other => panic!("{other:?}"),
+    };
+    let compare = || Request::Compare(CompareOptions::default());
+    assert_eq!(code(desk.answer(compare())), "desk.nothing_open");
+    let file = || vec![policy("x", &[("a", "1")])];
+    desk.answer(Request::OpenFiles(file()));
+    assert_eq!(code(desk.answer(compare())), "desk.no_baseline");
+    let odd = File {
+        path: "read.md".to_owned(),
+        mime: String::new(),
+        bytes: b"# Hello".to_vec(),
+    };
+    desk.answer(Request::AddBaseline(vec![odd]));
+    assert_eq!(code(desk.answer(compare())), "desk.empty_baseline");
+    desk.answer(Request::AddBaseline(file()));
+    let rows = desk.answer(Request::CompareRows(CompareQuery::default()));
+    assert_eq!(code(rows), "desk.nothing_compared");
+}
