@@ -9,7 +9,7 @@ use crate::graph::faults::Profile;
 use crate::tenant::GeneratorOptions;
 
 /// The client id that is registered unless another one is given.
-pub const CLIENT_ID: &str = "00000000-0000-4000-8000-000000000001";
+pub const CLIENT_ID: &str = "c0a51b2e-3d4f-4f6a-8b7c-9d0e1f2a3b4c";
 
 /// Everything that can be chosen.
 #[derive(Debug)]
