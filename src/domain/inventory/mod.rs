@@ -21,6 +21,7 @@ use crate::protocol::{RowsQuery, RowsWindow};
 use crate::snapshot::Snapshot;
 
 pub use overview::overview;
+pub use suggest::word_at;
 
 /// What makes queries instant. It belongs to one snapshot, which every call hands in.
 #[derive(Debug, Default)]

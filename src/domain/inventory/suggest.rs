@@ -17,13 +17,8 @@ impl Index {
     /// browser does. A suggestion replaces the whole word, its `-` included.
     pub fn suggest(&self, snapshot: &Snapshot, ask: &SuggestQuery) -> Vec<Suggestion> {
         let cursor = byte_of(&ask.query, ask.cursor);
-        let words = query::words(&ask.query);
-        let at_cursor = words
-            .iter()
-            .find(|word| (word.at..=word.at + word.written.len()).contains(&cursor));
-        let typed = at_cursor.map_or("", |word| {
-            word.written.get(..cursor - word.at).unwrap_or("")
-        });
+        let (from, _) = word_at(&ask.query, ask.cursor);
+        let typed = ask.query.get(from..cursor).unwrap_or("");
         let minus = if typed.starts_with('-') { "-" } else { "" };
         let typed = typed.trim_start_matches('-');
         let found = match query::split(typed) {
@@ -130,6 +125,17 @@ impl Index {
             _ => Vec::new(),
         }
     }
+}
+
+/// Where the word at the cursor begins and ends, in bytes: what a suggestion replaces.
+/// Spaces inside of quotation marks belong to the word. The cursor counts UTF-16 units.
+pub fn word_at(query: &str, cursor: u32) -> (usize, usize) {
+    let cursor = byte_of(query, cursor);
+    query::words(query)
+        .iter()
+        .map(|word| (word.at, word.at + word.written.len()))
+        .find(|(from, to)| (*from..=*to).contains(&cursor))
+        .unwrap_or((cursor, cursor))
 }
 
 fn targets(snapshot: &Snapshot) -> impl Iterator<Item = &str> {

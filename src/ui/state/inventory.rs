@@ -325,18 +325,6 @@ pub(super) fn step_in(now: Option<usize>, step: i32, of: usize) -> Option<usize>
 
 /// The query with the word at the cursor (in UTF-16 units) replaced.
 pub(super) fn complete(query: &str, cursor: u32, insert: &str) -> String {
-    let mut units = 0;
-    let at = query
-        .char_indices()
-        .find(|(_, c)| {
-            let here = units;
-            units += c.len_utf16() as u32;
-            here >= cursor
-        })
-        .map_or(query.len(), |(at, _)| at);
-    let start = query[..at].rfind(char::is_whitespace).map_or(0, |s| s + 1);
-    let end = query[at..]
-        .find(char::is_whitespace)
-        .map_or(query.len(), |e| at + e);
+    let (start, end) = domain::inventory::word_at(query, cursor);
     format!("{}{insert}{}", &query[..start], &query[end..])
 }

@@ -181,6 +181,7 @@ fn completions_of_the_word_at_the_cursor() {
         ),
         ("sort:-m", 7, "sort:-modified"),
         ("𝄞 is:un", 8, "is:unassigned"),
+        ("edge assigned:\"pilot r", 22, "assigned:\"Pilot ring\""),
     ] {
         let ask = SuggestQuery {
             query: query.into(),
@@ -199,6 +200,23 @@ fn completions_of_the_word_at_the_cursor() {
         cursor: 99,
     };
     assert_eq!(index.suggest(&snapshot, &nothing).len(), 12);
+}
+
+#[test]
+fn the_word_at_the_cursor() {
+    for (query, cursor, expect) in [
+        ("edge type:app", 2, "edge"),
+        ("edge type:app", 5, "type:app"),
+        ("edge type:app", 13, "type:app"),
+        ("edge  type", 5, ""),
+        ("tag:\"a b\" c", 7, "tag:\"a b\""),
+        ("𝄞x y", 3, "𝄞x"),
+        ("", 0, ""),
+        ("é", 99, "é"),
+    ] {
+        let (from, to) = crate::inventory::word_at(query, cursor);
+        assert_eq!(&query[from..to], expect, "{query} {cursor}");
+    }
 }
 
 #[test]
