@@ -4,18 +4,19 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use domain::protocol::{Event, Job, Request, Start, VERSION};
+use domain::problem::Problem;
+use domain::protocol::{Event, Job, Request, SignInReady};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DataTransfer, FileList};
 use yew::Callback;
 
 use super::dom::{self, files};
 use super::route::Route;
-use super::state::{Action, CompareAction, Effect, MainAction, Model, ShellAction, Slot};
+use super::state::{
+    Action, CompareAction, Effect, MainAction, Model, SessionAction, ShellAction, Slot,
+};
 use super::{app, keys};
-
-/// Where the sign-in's record is kept while the person is at Microsoft's page.
-const TRANSACTION: &str = "plumbline.sign-in";
+use crate::bridge::sign_in::{self, Arrival, SessionChannel, SessionNews};
 
 /// What the page needs of the engine's handle: sends a request, gives the number its events will carry.
 pub type Port = Box<dyn Fn(Request) -> Job>;
@@ -27,6 +28,8 @@ struct Store {
     /// Requests under way.
     jobs: Vec<(Job, Slot)>,
     port: Option<Rc<Port>>,
+    /// The other tabs of this site.
+    tabs: Option<SessionChannel>,
     drawn: Option<Callback<Rc<Model>>>,
 }
 
@@ -37,6 +40,7 @@ thread_local! {
         busy: false,
         jobs: Vec::new(),
         port: None,
+        tabs: None,
         drawn: None,
     });
 }
@@ -45,24 +49,20 @@ fn store<T>(with: impl FnOnce(&mut Store) -> T) -> T {
     STORE.with(|store| with(&mut store.borrow_mut()))
 }
 
-/// Starts the page. `response`: the redirect response that was in the address bar.
-pub fn run(port: Port, response: Option<String>) {
+/// Starts the page. `arrival`: what brought the person here.
+pub fn run(port: Port, arrival: Arrival) {
     store(|s| s.port = Some(Rc::new(port)));
-    if let Some(response) = response {
-        send(Action::Returned {
-            response,
-            transaction: take_transaction(),
-        });
+    match arrival {
+        Arrival::Visit => {}
+        Arrival::Response(response) => send(Action::Returned(response)),
+        Arrival::Reload { login_hint, route } => send(Action::Reloaded { login_hint, route }),
     }
+    let tabs = SessionChannel::open(|_| send(Action::Session(SessionAction::Elsewhere)));
+    store(|s| s.tabs = tabs);
     send(Action::Arrived(Route::parse(&dom::hash())));
     keys::listen();
     listen();
     yew::Renderer::<app::App>::new().render();
-    let start = Start {
-        version: VERSION,
-        base: dom::base(),
-    };
-    ask(Slot::Start, Request::Start(start));
 }
 
 /// Takes an event of the engine.
@@ -85,12 +85,6 @@ pub fn deliver(job: Job, event: Event) {
         event,
         now: js_sys::Date::now(),
     });
-}
-
-/// The engine stopped.
-pub fn lost() {
-    store(|s| s.jobs.clear());
-    send(Action::EngineLost);
 }
 
 /// Something happened.
@@ -136,11 +130,15 @@ fn carry_out(effect: Effect) {
         Effect::Ask(slot, request) => ask(slot, request),
         Effect::Cancel(slot) => cancel(slot),
         Effect::Address { hash, replace } => dom::show_address(&hash, replace),
-        Effect::Leave { url, transaction } => {
-            keep_transaction(&transaction);
-            dom::leave(&url);
+        Effect::Leave(ready) => leave(&ready),
+        Effect::Visit(url) => drop(sign_in::go_to(&url)),
+        Effect::Stay(account) => sign_in::stay(&account),
+        Effect::Forget => sign_in::forget(),
+        Effect::TellTabs => {
+            if let Some(tabs) = store(|s| s.tabs.clone()) {
+                tabs.tell(SessionNews::SignedOut);
+            }
         }
-        Effect::Visit(url) => dom::leave(&url),
         Effect::Copy(text) => dom::copy(&text),
         Effect::Download(file) => drop(files::download(&file)),
         Effect::Theme(theme) => dom::theme(theme),
@@ -180,22 +178,19 @@ fn cancel(slot: Slot) {
     }
 }
 
-fn session_storage() -> Option<web_sys::Storage> {
-    dom::window()?.session_storage().ok()?
-}
-
-fn keep_transaction(record: &str) {
-    if let Some(storage) = session_storage() {
-        let _ = storage.set_item(TRANSACTION, record);
+/// Goes to the login page; a browser that keeps nothing for the tab could not come back.
+fn leave(ready: &SignInReady) {
+    if !sign_in::leave(ready) {
+        send(Action::Engine {
+            slot: Some(Slot::Session),
+            event: Event::Failed(Problem::new(
+                "auth.storage",
+                "This browser keeps nothing for this site, so a sign-in could not come back to it.",
+                "Allow site data for this site, or use another browser profile.",
+            )),
+            now: 0.0,
+        });
     }
-}
-
-/// Read once: it is gone before anything is done with it.
-fn take_transaction() -> Option<String> {
-    let storage = session_storage()?;
-    let record = storage.get_item(TRANSACTION).ok()?;
-    let _ = storage.remove_item(TRANSACTION);
-    record
 }
 
 /// What the files are for.

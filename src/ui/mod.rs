@@ -25,4 +25,4 @@ mod keys;
 mod pages;
 
 #[cfg(target_arch = "wasm32")]
-pub use effects::{Port, deliver, lost, run};
+pub use effects::{Port, deliver, run};

@@ -58,28 +58,13 @@ pub fn show_address(hash: &str, replace: bool) {
     let Some(history) = window().and_then(|w| w.history().ok()) else {
         return;
     };
-    let state = JsValue::NULL;
+    // The note that this tab is signed in goes along.
+    let state = history.state().unwrap_or(JsValue::NULL);
     let _ = if replace {
         history.replace_state_with_url(&state, "", Some(hash))
     } else {
         history.push_state_with_url(&state, "", Some(hash))
     };
-}
-
-/// Leaves for another site.
-pub fn leave(url: &str) {
-    if let Some(window) = window() {
-        let _ = window.location().assign(url);
-    }
-}
-
-/// Folder of the site, with a slash at the end.
-pub fn base() -> String {
-    let uri = document().and_then(|d| d.base_uri().ok().flatten());
-    let uri = uri.unwrap_or_default();
-    let end = uri.find(['?', '#']).unwrap_or(uri.len());
-    let end = uri[..end].rfind('/').map_or(0, |slash| slash + 1);
-    uri[..end].to_owned()
 }
 
 /// The title of the window.

@@ -1,6 +1,11 @@
 //! Everything that can happen, and everything that can follow from it.
 
-use domain::protocol::{Event, File, GroupBy, ReadControl, ReportFormat, Request, State};
+use std::rc::Rc;
+
+use domain::protocol::{
+    Account, Event, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, Request, SignInReady,
+    State,
+};
 
 use super::table::TableMsg;
 use crate::ui::route::Route;
@@ -12,13 +17,11 @@ pub enum Action {
     Arrived(Route),
     /// A person goes to a place of this app.
     Go(Route),
-    /// The page was opened with a redirect response of Microsoft Entra.
-    Returned {
-        /// The response, out of the address bar.
-        response: String,
-        /// This tab's record of the sign-in, already deleted from where it was kept.
-        transaction: Option<String>,
-    },
+    /// The page was opened with a redirect response of Microsoft Entra, already out of the address bar.
+    Returned(FinishSignIn),
+    /// A tab that was signed in was loaded again: one silent sign-in may be tried.
+    #[allow(missing_docs)]
+    Reloaded { login_hint: String, route: String },
     /// The browser has a network, or lost it.
     Online(bool),
     /// The engine says something.
@@ -30,8 +33,6 @@ pub enum Action {
         /// When it came, milliseconds since 1970.
         now: f64,
     },
-    /// The engine stopped; all that it held is gone.
-    EngineLost,
     /// Session.
     Session(SessionAction),
     /// The main side.
@@ -67,6 +68,8 @@ pub enum SessionAction {
     Lock,
     /// The same, and ends the session at Microsoft.
     SignOut,
+    /// Another tab did.
+    Elsewhere,
 }
 
 /// The main side.
@@ -214,7 +217,6 @@ pub enum Theme {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Slot {
-    Start,
     Session,
     Main,
     Save,
@@ -247,8 +249,13 @@ pub enum Effect {
     #[allow(missing_docs)]
     Address { hash: String, replace: bool },
     /// Keeps the transaction record and leaves for Microsoft's page.
-    #[allow(missing_docs)]
-    Leave { url: String, transaction: String },
+    Leave(SignInReady),
+    /// Notes in this tab's history that it is signed in.
+    Stay(Rc<Account>),
+    /// Takes that note away.
+    Forget,
+    /// Tells the other tabs that the session is over.
+    TellTabs,
     /// Leaves for an address, without anything kept.
     Visit(String),
     /// Puts text on the clipboard.

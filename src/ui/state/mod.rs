@@ -63,8 +63,8 @@ pub struct Model {
     pub offline: bool,
     /// Files are being fetched from the disk.
     pub gathering: bool,
-    /// A redirect response that waits for the engine.
-    returned: Option<(String, Option<String>)>,
+    /// What is to be asked as soon as the engine listens: the rest of a sign-in.
+    returned: Option<Request>,
 }
 
 /// How the engine stands.
@@ -88,16 +88,16 @@ impl Model {
         match action {
             Action::Arrived(route) => self.arrive(route, &mut out),
             Action::Go(route) => self.go(route, &mut out),
-            Action::Returned {
-                response,
-                transaction,
-            } => {
+            Action::Returned(response) => {
                 self.session = Session::Returning;
-                self.returned = Some((response, transaction));
+                self.returned = Some(Request::FinishSignIn(response));
+            }
+            Action::Reloaded { login_hint, route } => {
+                self.session = Session::Leaving;
+                self.returned = Some(session::silently(login_hint, route));
             }
             Action::Online(online) => self.offline = !online,
             Action::Engine { slot, event, now } => self.hear(slot, event, now, &mut out),
-            Action::EngineLost => self.lose(),
             Action::Session(action) => self.on_session(action, &mut out),
             Action::Main(action) => self.on_main(action, &mut out),
             Action::Table { which, msg } => self.on_table(which, msg, &mut out),
@@ -163,20 +163,14 @@ impl Model {
         match event {
             Event::Ready(ready) => {
                 self.boot = Boot::Ready(Rc::new(ready));
-                if let Some((response, transaction)) = self.returned.take() {
-                    out.push(Effect::Ask(
-                        Slot::Session,
-                        Request::FinishSignIn(domain::protocol::FinishSignIn {
-                            response,
-                            transaction,
-                        }),
-                    ));
+                if let Some(request) = self.returned.take() {
+                    out.push(Effect::Ask(Slot::Session, request));
                 }
                 self.want(out);
             }
             Event::Misconfigured(problems) => self.boot = Boot::Misconfigured(Rc::new(problems)),
             Event::SignInReady(_) | Event::SignedIn(_) | Event::Locked(_) => {
-                self.hear_session(event, now, out);
+                self.hear_session(slot, event, now, out);
             }
             Event::Progress(_) | Event::SnapshotReady(_) | Event::Overview(_) => {
                 self.hear_main(event, out);
@@ -196,8 +190,12 @@ impl Model {
     }
 
     fn fail(&mut self, slot: Option<Slot>, problem: Problem, out: &mut Vec<Effect>) {
+        match problem.code.as_str() {
+            "engine.gone" => return self.lose(),
+            "engine.stopped" => return self.restart(problem, out),
+            _ => {}
+        }
         match slot {
-            Some(Slot::Start) => self.boot = Boot::Misconfigured(Rc::new(vec![problem])),
             Some(Slot::Session) => self.session = Session::Failed(Rc::new(problem)),
             Some(Slot::Main) => self.fail_main(problem),
             Some(Slot::Overview) => Rc::make_mut(&mut self.main).overview.fail(problem),
@@ -230,6 +228,19 @@ impl Model {
             offline: self.offline,
             ..Self::default()
         };
+    }
+
+    /// The engine stopped and starts again by itself: `Ready` follows.
+    fn restart(&mut self, problem: Problem, out: &mut Vec<Effect>) {
+        // Each request that was under way says so; once is enough.
+        if self.boot == Boot::Starting {
+            return;
+        }
+        self.forget();
+        self.boot = Boot::Starting;
+        self.session = Session::Out;
+        Rc::make_mut(&mut self.main).info.fail(problem);
+        out.push(Effect::Forget);
     }
 
     /// Nothing of a tenant stays; settings of the screen do.

@@ -66,17 +66,31 @@ impl Model {
                     }),
                 ));
             }
-            SessionAction::Lock => out.push(Effect::Ask(Slot::Tell, Request::SignOut)),
-            SessionAction::SignOut => out.push(Effect::Ask(Slot::Session, Request::SignOut)),
+            SessionAction::Lock => {
+                out.push(Effect::Ask(Slot::Tell, Request::SignOut));
+                out.push(Effect::TellTabs);
+            }
+            SessionAction::SignOut => {
+                out.push(Effect::Ask(Slot::Session, Request::SignOut));
+                out.push(Effect::TellTabs);
+            }
+            SessionAction::Elsewhere => {
+                if self.session.account().is_some() {
+                    out.push(Effect::Ask(Slot::Tell, Request::SignOut));
+                }
+            }
         }
     }
 
-    pub(super) fn hear_session(&mut self, event: Event, now: f64, out: &mut Vec<Effect>) {
+    pub(super) fn hear_session(
+        &mut self,
+        slot: Option<Slot>,
+        event: Event,
+        now: f64,
+        out: &mut Vec<Effect>,
+    ) {
         match event {
-            Event::SignInReady(ready) => out.push(Effect::Leave {
-                url: ready.url,
-                transaction: ready.transaction,
-            }),
+            Event::SignInReady(ready) => out.push(Effect::Leave(ready)),
             Event::SignedIn(account) => {
                 let route = match Route::parse(&account.route) {
                     Route::Start | Route::Nowhere => Route::Overview,
@@ -84,17 +98,25 @@ impl Model {
                 };
                 let until = now + f64::from(account.expires_in) * 1000.0;
                 let account = Rc::new(account);
+                out.push(Effect::Stay(account.clone()));
                 self.session = Session::In { account, until };
                 self.go(route, out);
                 out.extend(self.apply(Action::Main(MainAction::ReadTenant)));
             }
-            Event::Locked(locked) => self.lock(locked, out),
+            Event::Locked(locked) => {
+                // Signing out also ends the session at Microsoft; locking does not.
+                if slot == Some(Slot::Session) && !locked.logout_url.is_empty() {
+                    out.push(Effect::Visit(locked.logout_url.clone()));
+                }
+                self.lock(locked, out);
+            }
             _ => {}
         }
     }
 
     fn lock(&mut self, locked: Locked, out: &mut Vec<Effect>) {
         self.forget();
+        out.push(Effect::Forget);
         // `Leaving` is not disturbed: a sign-in was begun in this tab.
         if self.session == Session::Leaving {
             return;
@@ -102,4 +124,15 @@ impl Model {
         self.session = Session::Ended(Rc::new(locked));
         out.push(Effect::Focus("main"));
     }
+}
+
+/// A sign-in without anything shown, as the person who was signed in before a reload.
+pub(super) fn silently(login_hint: String, route: String) -> Request {
+    Request::BeginSignIn(BeginSignIn {
+        features: Vec::new(),
+        prompt: Prompt::None,
+        route,
+        login_hint,
+        claims: String::new(),
+    })
 }

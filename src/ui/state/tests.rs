@@ -16,7 +16,7 @@ fn started() -> Model {
     let mut model = Model::default();
     engine(
         &mut model,
-        Slot::Start,
+        Slot::Tell,
         Event::Ready(Ready {
             cloud: String::new(),
             hosts: Vec::new(),
@@ -87,18 +87,18 @@ fn a_failed_opening_keeps_what_was_open() {
 #[test]
 fn a_redirect_response_waits_for_the_engine_and_is_used_once() {
     let mut model = Model::default();
-    let effects = model.apply(Action::Returned {
+    let effects = model.apply(Action::Returned(FinishSignIn {
         response: "code=1".to_owned(),
         transaction: None,
-    });
+    }));
     assert!(effects.is_empty());
     let ready = started();
     let Boot::Ready(ready) = ready.boot else {
         panic!("ready")
     };
-    let effects = engine(&mut model, Slot::Start, Event::Ready((*ready).clone()));
+    let effects = engine(&mut model, Slot::Tell, Event::Ready((*ready).clone()));
     assert_eq!(asked(&effects), [Slot::Session]);
-    let effects = engine(&mut model, Slot::Start, Event::Ready((*ready).clone()));
+    let effects = engine(&mut model, Slot::Tell, Event::Ready((*ready).clone()));
     assert!(asked(&effects).is_empty());
 }
 
