@@ -40,7 +40,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
     drop(server::listen(emulator_port)?);
 
     let start = Instant::now();
-    let machine = setup::get(For::Site)?;
+    let machine = setup::get(For::Demo)?;
     let steps = Steps::new(2);
     steps.step("The site", || build::site(&machine))?;
     let program = steps.step("The emulator", || build::emulator("host"))?;

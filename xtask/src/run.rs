@@ -33,18 +33,6 @@ fn not_started(command: &Command, source: std::io::Error) -> Failure {
     }
 }
 
-/// Runs it on this terminal.
-pub fn show(command: &mut Command) -> Result<(), Failure> {
-    let status = command.status().map_err(|e| not_started(command, e))?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Failure::Program {
-        line: line(command),
-        tail: String::new(),
-    })
-}
-
 /// What it prints, or `None` when it is not there or fails.
 pub fn output(command: &mut Command) -> Option<String> {
     let out = command.stderr(Stdio::null()).output().ok()?;

@@ -35,6 +35,8 @@ pub struct Machine {
 pub enum For {
     /// The site.
     Site,
+    /// The site and the emulator.
+    Demo,
     /// The tests: a browser and its driver too.
     Tests,
 }
@@ -76,7 +78,8 @@ pub fn get(what: For) -> Result<Machine, Failure> {
         missing.iter().filter(|ready| !**ready).count() + usize::from(!browser.is_empty());
     // Worth a step of its own only while the tools compile beside it.
     let ahead = !trunk.is_ready();
-    count += usize::from(ahead);
+    let emulator_ahead = ahead && what == For::Demo;
+    count += usize::from(ahead) + usize::from(emulator_ahead);
     let steps = Steps::new(count);
 
     thread::scope(|scope| {
@@ -107,6 +110,9 @@ pub fn get(what: For) -> Result<Machine, Failure> {
                 let mut cargo = run::command(rust.cargo());
                 rust.apply(&mut cargo);
                 steps.step("The site's crates", || site::build::site_crates(&cargo))?;
+            }
+            if emulator_ahead {
+                steps.step("The emulator", || site::build::emulator("host"))?;
             }
             Ok(())
         };

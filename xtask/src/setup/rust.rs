@@ -71,7 +71,8 @@ impl WebRust {
         let std = has_std(&sysroot.join("lib/rustlib").join(TARGET).join("lib"));
         match self {
             Self::Rustup => std,
-            Self::System | Self::SystemThroughRustup => std && has_clippy(self),
+            Self::SystemThroughRustup => std && has(self, "clippy"),
+            Self::System => std && has(self, "clippy") && has(self, "fmt"),
         }
     }
 
@@ -94,7 +95,10 @@ impl WebRust {
                     command("rustup").args(["toolchain", "link", LINKED, "/usr"]),
                 )
             }
-            Self::System => install_from_debian(),
+            Self::System => {
+                install_from_debian()?;
+                system::apt(&["rustfmt-web"], "rustfmt")
+            }
         }
     }
 }
@@ -108,10 +112,10 @@ fn has_std(lib: &Path) -> bool {
         .any(|e| e.file_name().to_string_lossy().starts_with("libstd-"))
 }
 
-fn has_clippy(rust: WebRust) -> bool {
+fn has(rust: WebRust, subcommand: &str) -> bool {
     let mut cargo = command(rust.cargo());
     rust.apply(&mut cargo);
-    output(cargo.args(["clippy", "--version"])).is_some()
+    output(cargo.args([subcommand, "--version"])).is_some()
 }
 
 /// Debian's compiler comes without a standard library for WebAssembly, but with its source: it is built once and put

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::fail::Failure;
 use crate::paths;
-use crate::run::{command, quietly, show};
+use crate::run::{command, quietly};
 use crate::setup::Machine;
 
 /// The release site in `dist/`.
@@ -45,7 +45,7 @@ pub fn emulator(profile: &str) -> Result<PathBuf, Failure> {
         "--profile",
         profile,
     ]);
-    show(cargo.arg("--quiet"))?;
+    quietly("emulator", &mut cargo)?;
     let dir = if profile == "dev" { "debug" } else { profile };
     let name = format!("plumbline-emulator{}", std::env::consts::EXE_SUFFIX);
     Ok(paths::target().join(dir).join(name))
