@@ -207,6 +207,8 @@ export class Stand {
     if (!exchanges.trim()) return;
     const file = path.join(this.work, "exchanges.jsonl");
     writeFileSync(file, exchanges);
+    const routes = await promisify(execFile)(siteServer, ["routes", file], { maxBuffer: 1 << 26 }).catch((error) => error);
+    assert.equal(routes.code ?? 0, 0, `requests outside the read table:\n${routes.stderr}`);
     if (!existsSync(judge)) {
       this.#test.diagnostic("Microsoft's contract was not checked: ../shared/tools/graph-contract.mjs is not there");
       return;

@@ -10,6 +10,7 @@ mod demo;
 mod dist;
 mod fail;
 mod paths;
+mod routes;
 mod run;
 mod serve;
 mod setup;
@@ -33,6 +34,7 @@ cargo xtask compare A B [--format json]
 cargo xtask dist                    the release site in dist/, and its sizes
 cargo xtask setup                   only install what the others need
 cargo xtask hosting                 the header files in static/hosting, for the cloud in static/config.json
+cargo xtask routes FILE             requests that an emulator recorded, held against the read table
 cargo xtask serve [--dir FOLDER] [--port N] [--emulator ORIGIN]
                                     a built site with the production headers";
 
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         "compare" => return compare::run(&mut args),
         "dist" => args.end().and_then(|()| dist::run()),
         "hosting" => args.end().and_then(|()| site::hosting::write()),
+        "routes" => routes::run(&mut args),
         "serve" => serve::run(&mut args),
         "test" => test::run(&mut args),
         "hook" => site::hook::run(&mut args),

@@ -61,3 +61,16 @@ fn demo_config(origin: &str) -> String {
     })
     .to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::demo_config;
+
+    #[test]
+    fn the_demo_runs_on_a_configuration_that_the_engine_takes() {
+        let config = domain::oauth::config::parse(&demo_config("http://localhost:8081")).unwrap();
+        assert_eq!(config.cloud.graph, "http://localhost:8081");
+        assert!(!config.client_id.is_empty());
+    }
+}
