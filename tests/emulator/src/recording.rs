@@ -60,17 +60,25 @@ impl Recording {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes a whole exchange.
+    /// Notes a whole exchange. The answer comes as the text that is sent, empty for none.
     pub fn exchange(
         &self,
         method: &str,
         url: &str,
         status: u16,
         request: Option<&Value>,
-        response: &Value,
+        response: &str,
     ) {
-        let line = json!({"method": method, "url": url, "status": status, "request": request, "response": response})
-            .to_string();
+        let head =
+            json!({"method": method, "url": url, "status": status, "request": request}).to_string();
+        // The answer is text already, and may be megabytes: it is put in as it is.
+        let head = head.strip_suffix('}').unwrap_or_default();
+        let response = if response.is_empty() {
+            "null"
+        } else {
+            response
+        };
+        let line = format!("{head},\"response\":{response}}}");
         let mut inner = self.lock();
         if let Some(file) = &mut inner.file {
             // A full disk must not end a demo; the lines are still in memory.

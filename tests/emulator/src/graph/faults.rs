@@ -71,6 +71,8 @@ impl Profile {
 
 /// HTTP requests that the first token serves under `expiry` and `cae`.
 pub const TOKEN_REQUESTS: u64 = 4;
+/// `Retry-After` in a storm: seconds, which may have a fraction.
+const WAITS: [&str; 2] = ["1", "1.5"];
 /// A request fails at most so often in a row.
 const MOST_IN_A_ROW: u32 = 4;
 
@@ -166,8 +168,12 @@ impl Faults {
             Profile::Storm => {
                 let attempt = self.attempt(&key);
                 let roll = self.roll(&key, attempt);
-                (attempt < MOST_IN_A_ROW && roll < 45)
-                    .then(|| refusal(family(&request.path), 1 + roll % 2))
+                (attempt < MOST_IN_A_ROW && roll < 45).then(|| {
+                    refusal(
+                        family(&request.path),
+                        WAITS[usize::from(roll.is_multiple_of(2))],
+                    )
+                })
             }
             Profile::Flaky => {
                 let attempt = self.attempt(&key);

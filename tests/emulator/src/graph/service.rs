@@ -57,15 +57,14 @@ impl Emulator {
         );
         let body = body.ok().flatten();
         let url = format!("{}{}", self.base, request.target());
-        self.recording.exchange(
-            &request.method,
-            &url,
-            answer.status,
-            body.as_ref(),
-            &answer.body,
-        );
+        let text = match &answer.body {
+            Value::Null => String::new(),
+            body => body.to_string(),
+        };
+        self.recording
+            .exchange(&request.method, &url, answer.status, body.as_ref(), &text);
         self.note(request, answer.status, false, None);
-        Some(self.respond(request, answer, &id, delivery))
+        Some(self.respond(request, answer, text, &id, delivery))
     }
 
     fn note(&self, request: &Request, status: u16, inner: bool, url: Option<String>) {
@@ -216,6 +215,7 @@ impl Emulator {
         &self,
         request: &Request,
         answer: GraphAnswer,
+        text: String,
         id: &str,
         delivery: Delivery,
     ) -> Response {
@@ -225,8 +225,8 @@ impl Emulator {
             delay_ms: self.latency_ms,
             ..Response::default()
         };
-        if !answer.body.is_null() {
-            response.body = answer.body.to_string().into_bytes();
+        if !text.is_empty() {
+            response.body = text.into_bytes();
             let kind = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
             response = response.with("Content-Type", kind);
         }

@@ -22,7 +22,7 @@ pub enum Family {
     Applications,
     /// The settings catalog.
     ConfigurationV2,
-    /// Managed devices and what is read of them.
+    /// Managed devices, what is read of them, and scripts.
     Devices,
     /// The rest of Intune.
     OtherIntune,
@@ -55,8 +55,19 @@ pub fn family(path: &str) -> Family {
         ) => Family::ConfigurationV2,
         (
             "deviceManagement",
-            "managedDevices" | "detectedApps" | "comanagedDevices" | "managedDeviceOverview",
+            "managedDevices"
+            | "detectedApps"
+            | "comanagedDevices"
+            | "managedDeviceOverview"
+            | "deviceManagementScripts"
+            | "deviceShellScripts"
+            | "deviceCustomAttributeShellScripts"
+            | "deviceHealthScripts"
+            | "deviceComplianceScripts",
         ) => Family::Devices,
+        ("deviceManagement", name) if name.starts_with("userExperienceAnalytics") => {
+            Family::Devices
+        }
         ("deviceManagement", _) => Family::OtherIntune,
         ("identity", "conditionalAccess") | ("identityProtection", _) => Family::ConditionalAccess,
         ("auditLogs", _) => Family::Audit,
@@ -217,7 +228,7 @@ impl Throttle {
         if let Some(writes) = writes.filter(|_| request.is_write()) {
             wait = wait.max(self.log(client_id, family, true).spend(writes, 1, now_ms));
         }
-        wait.map(|wait| refusal(family, wait.div_ceil(1_000)))
+        wait.map(|wait| refusal(family, &wait.div_ceil(1_000).to_string()))
     }
 
     fn log(&mut self, client_id: &str, family: Family, writes: bool) -> &mut Log {
@@ -228,7 +239,7 @@ impl Throttle {
 }
 
 /// 429 in the family's words. Conditional Access says no time to wait.
-pub fn refusal(family: Family, seconds: u64) -> GraphAnswer {
+pub fn refusal(family: Family, seconds: &str) -> GraphAnswer {
     let intune = !matches!(
         family,
         Family::Directory | Family::ConditionalAccess | Family::Audit
@@ -243,7 +254,7 @@ pub fn refusal(family: Family, seconds: u64) -> GraphAnswer {
         },
     );
     if family != Family::ConditionalAccess {
-        answer = answer.with_header("Retry-After", &seconds.to_string());
+        answer = answer.with_header("Retry-After", seconds);
     }
     if family == Family::Directory {
         answer = answer

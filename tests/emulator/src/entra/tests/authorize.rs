@@ -371,3 +371,28 @@ fn pages_bring_nothing_from_elsewhere_and_escape() {
     );
     assert!(text.contains("stand-in"));
 }
+
+#[test]
+fn who_signs_in_by_itself_sees_no_page() {
+    let rosa = crate::accounts::by_oid(READER);
+    let emulator = emulator(Options {
+        auto_sign_in: rosa,
+        ..options()
+    });
+    for prompt in ["-", "select_account"] {
+        assert!(
+            !value(
+                &redirected(&ask(&emulator, &[("prompt", prompt)], "")),
+                "code"
+            )
+            .is_empty()
+        );
+    }
+    assert!(page(&ask(&emulator, &[("prompt", "login")], "")).contains("Pick an account"));
+    let silent = redirected(&ask(&emulator, &[("prompt", "none")], ""));
+    assert_eq!(
+        value(&silent, "error"),
+        "login_required",
+        "there is no session yet"
+    );
+}
