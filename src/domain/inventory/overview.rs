@@ -1,6 +1,6 @@
 //! The overview page: counts, what is not assigned, what changed lately, what ends soon.
 
-use crate::catalog::{self, Assigned, Platform, Row, UNKNOWN};
+use crate::catalog::{self, Area, Assigned, Platform, Row, UNKNOWN};
 use crate::json::Json;
 use crate::policy::{Policy, dates};
 use crate::protocol::{AssignedState, Expiry, Overview, RowView, TypeCount};
@@ -134,8 +134,14 @@ fn expiring(snapshot: &Snapshot) -> Vec<Expiry> {
 /// When a policy ends, read off its document. `9999…` is Graph's "never".
 fn end(policy: &Policy) -> Option<i64> {
     const NEVER: i64 = 253_000_000_000;
-    // A group's expiration is the directory's own business, and there are many.
-    if policy.row.id == "groups" || !ENDS.iter().any(|name| policy.raw.contains(name)) {
+    // Settings have no end; looking for one in thousands of long documents would take seconds.
+    // A group's expiration is the directory's own business.
+    let may_end = matches!(
+        policy.row.area,
+        Area::Apps | Area::Enrollment | Area::Tenant
+    ) && policy.row.id != "groups"
+        && policy.row.graph_type != "deviceManagementConfigurationPolicy";
+    if !may_end || !ENDS.iter().any(|name| policy.raw.contains(name)) {
         return None;
     }
     let document = Json::parse(&policy.raw).ok()?;

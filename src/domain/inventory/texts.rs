@@ -131,7 +131,8 @@ impl<'s> Build<'s> {
         }
         let words = names::value(setting, definitions);
         let raw = names::raw_value(&setting.value);
-        let number = if words == raw {
+        // Words that a person may look for stand by chance in any base64.
+        let number = if words == raw || names::is_binary(&setting.value) {
             self.texts.values.add(&[&words])
         } else {
             self.texts.values.add(&[&words, &raw])

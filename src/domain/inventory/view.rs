@@ -256,10 +256,31 @@ pub fn document(policy: &Policy) -> String {
     }
 }
 
+/// How long an id is at least. Scope tags are called `0`, `1` …, as is many a value.
+const GUID: usize = 36;
+
+/// Ids of groups, filters, apps … as names, where all or some of a value's are known.
+fn named_ids(snapshot: &Snapshot, value: &Value) -> Option<String> {
+    let name = |value: &Value| match value {
+        Value::Text(id) if id.len() >= GUID => snapshot.names.get(id.as_ref()).cloned(),
+        _ => None,
+    };
+    match value {
+        Value::List(items) if items.iter().any(|item| name(item).is_some()) => {
+            let words = |item: &Value| name(item).unwrap_or_else(|| names::raw_value(item).into());
+            Some(items.iter().map(words).collect::<Vec<_>>().join(", "))
+        }
+        one => name(one),
+    }
+}
+
 /// One setting in words.
 fn setting(snapshot: &Snapshot, setting: &Setting) -> SettingView {
     let definitions = &snapshot.definitions;
-    let value = names::value(setting, definitions);
+    let value = match named_ids(snapshot, &setting.value) {
+        Some(named) => named.into(),
+        None => names::value(setting, definitions),
+    };
     let raw = match &setting.value {
         Value::Null => "".into(),
         value => names::raw_value(value),

@@ -92,10 +92,31 @@ pub fn raw_value(value: &Value) -> Cow<'_, str> {
     }
 }
 
+/// True for base64 of something that is no text: an icon, a certificate.
+pub fn is_binary(value: &Value) -> bool {
+    let Value::Text(text) = value else {
+        return false;
+    };
+    let base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    text.len() > LONG && text.bytes().all(base64)
+}
+
+/// Size and checksum (FNV-1a), so that two of them can be told apart.
+fn binary_words(base64: &str) -> String {
+    let bytes = base64.trim_end_matches('=').len() * 3 / 4;
+    let sum = base64.bytes().fold(0x811C_9DC5_u32, |sum, byte| {
+        (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    format!("Binary data, {bytes} bytes, checksum {sum:08x}")
+}
+
 /// True for a text that needs a block of its own: a script, XML.
 pub fn is_long(value: &Value) -> bool {
     match value {
-        Value::Text(text) => text.len() > LONG || text.trim_end().contains('\n'),
+        Value::Text(text) => {
+            let many = text.len() > LONG || text.trim_end().contains('\n');
+            many && !is_binary(value)
+        }
         _ => false,
     }
 }
@@ -123,6 +144,7 @@ fn words<'a>(value: &'a Value, setting: &'a Setting, definitions: &'a Definition
         Value::Null => Cow::Borrowed(NOT_CONFIGURED),
         Value::Secret => Cow::Borrowed(HIDDEN),
         Value::Text(text) if text.is_empty() => Cow::Borrowed("(empty)"),
+        Value::Text(text) if is_binary(value) => Cow::Owned(binary_words(text)),
         Value::Text(text) => match setting.carrier {
             Carrier::Property | Carrier::Intent => Cow::Borrowed(enum_words(text).unwrap_or(text)),
             _ => Cow::Borrowed(text),
@@ -235,14 +257,78 @@ fn name_of_option(setting: &str, item: &str) -> String {
     }
 }
 
+/// Names and abbreviations that have a spelling of their own, as identifiers split them.
+const SPELLINGS: &[(&str, &str)] = &[
+    ("bit locker", "BitLocker"),
+    ("bitlocker", "BitLocker"),
+    ("wi fi", "Wi-Fi"),
+    ("wifi", "Wi-Fi"),
+    ("mac os", "macOS"),
+    ("macos", "macOS"),
+    ("ios", "iOS"),
+    ("os", "OS"),
+    ("dma", "DMA"),
+    ("dns", "DNS"),
+    ("eap", "EAP"),
+    ("id", "ID"),
+    ("ids", "IDs"),
+    ("ip", "IP"),
+    ("laps", "LAPS"),
+    ("mdm", "MDM"),
+    ("mfa", "MFA"),
+    ("nfc", "NFC"),
+    ("pin", "PIN"),
+    ("sku", "SKU"),
+    ("skus", "SKUs"),
+    ("sms", "SMS"),
+    ("ssid", "SSID"),
+    ("tls", "TLS"),
+    ("tpm", "TPM"),
+    ("uac", "UAC"),
+    ("uri", "URI"),
+    ("url", "URL"),
+    ("urls", "URLs"),
+    ("usb", "USB"),
+    ("vpn", "VPN"),
+    ("xml", "XML"),
+];
+
 /// Words of an identifier, first letter large: `passwordMinimumLength` → `Password minimum length`.
 fn sentence(identifier: &str) -> String {
     let words = plain(identifier);
-    let mut chars = words.chars();
-    match chars.next() {
-        Some(first) if first.is_lowercase() => first.to_uppercase().chain(chars).collect(),
-        _ => words,
+    let mut out = String::with_capacity(words.len());
+    let mut rest = words.as_str();
+    while !rest.is_empty() {
+        let spelled = SPELLINGS.iter().find(|(plain, _)| {
+            starts_without_case(rest, plain)
+                && !rest[plain.len()..].starts_with(char::is_alphanumeric)
+        });
+        let (word, length) = match spelled {
+            Some((plain, own)) => (*own, plain.len()),
+            None => {
+                let end = rest.find(' ').unwrap_or(rest.len());
+                (&rest[..end], end)
+            }
+        };
+        let mut chars = word.chars();
+        match chars.next() {
+            Some(first) if out.is_empty() && spelled.is_none() => {
+                out.extend(first.to_uppercase().chain(chars));
+            }
+            _ => out.push_str(word),
+        }
+        rest = &rest[length..];
+        if rest.starts_with(' ') {
+            out.push(' ');
+            rest = &rest[1..];
+        }
     }
+    out
+}
+
+fn starts_without_case(text: &str, start: &str) -> bool {
+    text.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 /// Words of an identifier: split where case changes, `_` as a space, `~` as a step.

@@ -103,6 +103,23 @@ fn a_policy_with_names_instead_of_ids() {
 }
 
 #[test]
+fn values_that_are_ids_have_names() {
+    const GROUP: &str = "0a1b2c3d-0000-4000-8000-000000000001";
+    let mut snapshot = tenant();
+    snapshot.names.insert(GROUP.into(), "Break glass".into());
+    snapshot.policies = vec![policy(
+        "conditionalAccess",
+        &format!(
+            r#"{{"displayName": "n", "one": "{GROUP}", "many": ["All", "{GROUP}"], "tag": "7"}}"#
+        ),
+    )];
+    let got = view::policy(&snapshot, 0, &snapshot.policies[0]);
+    let words: Vec<_> = got.settings.unwrap();
+    let words: Vec<_> = words.iter().map(|s| s.value.as_str()).collect();
+    assert_eq!(words, ["Break glass", "All, Break glass", "7"]);
+}
+
+#[test]
 fn only_excluded_is_nobody() {
     let only = policy(
         "deviceConfigurations",

@@ -25,7 +25,7 @@ fn names_are_read_off_ids() {
         (
             Carrier::Catalog,
             "device_vendor_msft_bitlocker_requiredeviceencryption",
-            "Bitlocker: requiredeviceencryption",
+            "BitLocker: requiredeviceencryption",
         ),
         (
             Carrier::Catalog,
@@ -47,8 +47,21 @@ fn names_are_read_off_ids() {
         (Carrier::Property, "x/isMDMEnabled", "Is MDM enabled"),
         (
             Carrier::Property,
+            "x/wiFiSecurityType",
+            "Wi-Fi security type",
+        ),
+        (
+            Carrier::Property,
+            "x/minimumPinLength",
+            "Minimum PIN length",
+        ),
+        (Carrier::Property, "x/iosRestriction", "iOS restriction"),
+        (Carrier::Property, "x/hideIdentity", "Hide identity"),
+        (Carrier::Property, "x/größeÄndern", "Größe ändern"),
+        (
+            Carrier::Property,
             "x/osMinimumVersion10Update",
-            "Os minimum version10 update",
+            "OS minimum version10 update",
         ),
         (
             Carrier::Property,
@@ -58,7 +71,7 @@ fn names_are_read_off_ids() {
         (
             Carrier::Intent,
             "deviceConfiguration--windows10EndpointProtectionConfiguration_bitLockerEnabled",
-            "Bit locker enabled",
+            "BitLocker enabled",
         ),
         (
             Carrier::OmaUri,
@@ -140,4 +153,18 @@ fn the_categories_of_templates_are_in_their_ids() {
         Value::Bool(true),
     );
     assert_eq!(category(&admx, &Definitions::new()), "office › word");
+}
+
+#[test]
+fn icons_and_certificates_are_told_apart_without_being_shown() {
+    let none = Definitions::new();
+    let words = |text: String| {
+        let icon = setting(Carrier::Property, "x/value", Value::Text(Arc::from(text)));
+        assert!(!is_long(&icon.value));
+        value(&icon, &none).into_owned()
+    };
+    assert!(words("A".repeat(400)).starts_with("Binary data, 300 bytes, checksum "));
+    assert_ne!(words("A".repeat(400)), words("B".repeat(400)));
+    let script = Value::Text(Arc::from("echo 1; ".repeat(50)));
+    assert!(is_long(&script) && !is_binary(&script));
 }
