@@ -89,10 +89,7 @@ pub(super) fn generate(options: &GeneratorOptions) -> Tenant {
         .for_each(|c| categories.push(c));
     tenant.add(categories);
 
-    let blocks: Vec<Block> = TABLES
-        .iter()
-        .flat_map(|text| Block::all(text).unwrap_or_default())
-        .collect();
+    let blocks = blocks();
     for block in &blocks {
         stored(&mut tenant, block);
     }
@@ -102,6 +99,14 @@ pub(super) fn generate(options: &GeneratorOptions) -> Tenant {
     variants::add(&mut tenant, &blocks);
     rest(&mut tenant);
     tenant
+}
+
+/// All tables.
+pub(super) fn blocks() -> Vec<Block> {
+    TABLES
+        .iter()
+        .flat_map(|text| Block::all(text).unwrap_or_default())
+        .collect()
 }
 
 /// A type of the catalog that no table has is an empty list, or a singleton that is not set up.
