@@ -20,6 +20,7 @@ use web_sys::MessageEvent;
 use super::clock;
 use super::http::Http;
 use super::port::Port;
+use super::reader::{self, Reader};
 use super::session::Session;
 use super::site;
 use crate::bridge::codec::{self, Frame};
@@ -35,6 +36,8 @@ pub struct Engine {
     pub session: Session,
     /// What is open.
     pub desk: RefCell<Desk>,
+    /// The read under way.
+    pub reader: Reader,
     config: RefCell<Option<Config>>,
     base: RefCell<String>,
     policy_enforced: Cell<bool>,
@@ -53,6 +56,7 @@ pub fn run() {
         http: Http::default(),
         session: Session::default(),
         desk: RefCell::default(),
+        reader: Reader::default(),
         config: RefCell::default(),
         base: RefCell::default(),
         policy_enforced: Cell::new(false),
@@ -85,7 +89,9 @@ impl Engine {
             }
             Request::SignOut => self.sign_out(job),
             Request::Ledger => self.port.send(job, &Event::Ledger(self.http.ledger())),
-            Request::Cancel(_) => {}
+            Request::ReadTenant => spawn_local(reader::read(self, job)),
+            Request::Reading(control) => self.reader.control(control),
+            Request::Cancel(job) => self.reader.cancel(job),
             request => self.ask_the_desk(job, request),
         }
     }
@@ -211,6 +217,7 @@ impl Engine {
     fn sign_out(&self, job: Job) {
         let logout_url = self.session.logout_url(&self.base.borrow());
         self.session.close();
+        self.reader.drop_it();
         self.http.abort();
         self.desk.borrow_mut().clear();
         self.lock(job, None, logout_url);
@@ -234,6 +241,12 @@ impl Engine {
             ))
         });
         self.port.send(job, &event);
+    }
+
+    /// The configured Graph origin, without a slash at the end.
+    pub fn graph_origin(&self) -> Option<String> {
+        let config = self.config.borrow();
+        config.as_ref().map(|config| config.cloud.graph.clone())
     }
 
     fn configured(&self) -> Result<(Config, String), Event> {

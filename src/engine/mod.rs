@@ -10,7 +10,9 @@ pub mod host;
 pub mod http;
 mod ledger;
 mod port;
+mod reader;
 pub mod session;
+mod signal;
 mod site;
 
 pub use host::run;

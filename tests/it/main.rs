@@ -4,5 +4,6 @@
 mod catalog;
 mod compare;
 mod readme;
+mod demo;
 mod tenant;
 mod tidy;
