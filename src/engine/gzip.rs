@@ -24,7 +24,9 @@ async fn through(class: &str, bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
     let class: Function = get(&js_sys::global(), class)?.dyn_into().ok()?;
     let stream = Reflect::construct(&class, &Array::of1(&"gzip".into())).ok()?;
     let input = Uint8Array::from(bytes);
-    let source = Response::new_with_opt_js_u8_array(Some(&input)).ok()?.body()?;
+    let source = Response::new_with_opt_js_u8_array(Some(&input))
+        .ok()?
+        .body()?;
     let pipe: Function = get(&source, "pipeThrough")?.dyn_into().ok()?;
     let output: ReadableStream = pipe.call1(&source, &stream).ok()?.dyn_into().ok()?;
     let reader: ReadableStreamDefaultReader = output.get_reader().dyn_into().ok()?;

@@ -19,6 +19,7 @@ use web_sys::MessageEvent;
 
 use super::clock;
 use super::http::Http;
+use super::kept;
 use super::port::Port;
 use super::reader::{self, Reader};
 use super::session::Session;
@@ -90,6 +91,14 @@ impl Engine {
             Request::SignOut => self.sign_out(job),
             Request::Ledger => self.port.send(job, &Event::Ledger(self.http.ledger())),
             Request::ReadTenant => spawn_local(reader::read(self, job)),
+            Request::OpenDemo => spawn_local(kept::open_demo(self, job)),
+            Request::SaveSnapshot => spawn_local(kept::save(self, job)),
+            Request::OpenFiles(files) => spawn_local(async move {
+                self.ask_the_desk(job, Request::OpenFiles(kept::unpacked(files).await));
+            }),
+            Request::AddBaseline(files) => spawn_local(async move {
+                self.ask_the_desk(job, Request::AddBaseline(kept::unpacked(files).await));
+            }),
             Request::Reading(control) => self.reader.control(control),
             Request::Cancel(job) => self.reader.cancel(job),
             request => self.ask_the_desk(job, request),
@@ -241,6 +250,11 @@ impl Engine {
             ))
         });
         self.port.send(job, &event);
+    }
+
+    /// Address of the site's folder, with a slash at the end.
+    pub fn base(&self) -> String {
+        self.base.borrow().clone()
     }
 
     /// The configured Graph origin, without a slash at the end.

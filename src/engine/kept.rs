@@ -37,7 +37,9 @@ async fn demo(engine: &Engine) -> Result<Event, Problem> {
         ));
     }
     let snapshot = file::read(&answer.text(), Source::Demo)?;
-    Ok(Event::SnapshotReady(engine.desk.borrow_mut().set_main(snapshot)))
+    Ok(Event::SnapshotReady(
+        engine.desk.borrow_mut().set_main(snapshot),
+    ))
 }
 
 /// Saves the main side, packed where the browser can.

@@ -6,8 +6,10 @@
 
 pub mod clock;
 pub mod crypto;
+mod gzip;
 pub mod host;
 pub mod http;
+mod kept;
 mod ledger;
 mod port;
 mod reader;

@@ -3,7 +3,7 @@
 
 mod catalog;
 mod compare;
-mod readme;
 mod demo;
+mod readme;
 mod tenant;
 mod tidy;
