@@ -25,12 +25,12 @@ pub fn flatten(
     let Some(object) = document.object() else {
         return flat.settings;
     };
-    let catalog_only = matches!(row.graph_type, "deviceManagementConfigurationPolicy");
+    let catalog_only = row.graph_type == "deviceManagementConfigurationPolicy";
     let pascal = is_pascal(object);
     let mut path = String::from(type_name);
     for (at, (key, value)) in object.iter().enumerate() {
         let name = super::property::camel(key, pascal);
-        if ignored(row, &name) || super::property::repeated(object, at) {
+        if ignored(row, &name) || about(row, &name) || super::property::repeated(object, at) {
             continue;
         }
         match name.as_ref() {
@@ -69,6 +69,22 @@ pub fn ignored(row: &Row, name: &str) -> bool {
         || (!row.scope_tags.is_empty() && name == row.scope_tags)
         || matches(VOLATILE, name)
         || matches(row.volatile, name)
+}
+
+/// What a policy says of its own kind beside its settings; some tools add words to it.
+fn about(row: &Row, name: &str) -> bool {
+    let names: &[&str] = match row.graph_type {
+        "deviceManagementCompliancePolicy" => &["platforms", "technologies", "templateReference"],
+        "deviceManagementIntent" => &[
+            "templateId",
+            "TemplateId",
+            "TemplateDisplayName",
+            "versionInfo",
+            "platformType",
+        ],
+        _ => &[],
+    };
+    names.contains(&name)
 }
 
 /// OData's annotations and the actions that full metadata lists.

@@ -81,3 +81,5 @@ pub enum Value {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::{each_file, shared};

@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use super::{Purpose, Reading, malformed};
-use crate::catalog::{Child, Row};
+use crate::catalog::{Child, Row, UNKNOWN};
 use crate::graph::page::{self, LoopGuard};
 use crate::graph::plan;
 use crate::graph::scheduler::Priority;
 use crate::graph::url;
 use crate::json::Json;
 use crate::policy::{self, Known, Target};
+use crate::setting::hide_secrets;
 use crate::snapshot::Gap;
 use crate::snapshot::assemble::{self, Part};
 
@@ -226,11 +227,13 @@ impl Reading {
         }
     }
 
-    fn complete(&mut self, number: u32, document: Json<'_>) {
+    fn complete(&mut self, number: u32, mut document: Json<'_>) {
         let item = &mut self.items[number as usize];
         let state = &mut self.rows[item.place];
         state.open_items -= 1;
         let gaps = std::mem::take(&mut item.gaps);
+        // From here on nobody needs a secret, and what is not kept cannot be saved or shown.
+        hide_secrets(&mut document, state.row.id == UNKNOWN.id);
         let raw: Arc<str> = document.to_text().into();
         let policy = policy::read_with(&mut self.ids, state.row, &document, raw, "", gaps);
         if let Known::Yes(assignments) = &policy.assignments {

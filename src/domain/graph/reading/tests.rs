@@ -277,7 +277,7 @@ fn a_type_of_tomorrow_is_kept() {
     let answer = |_: Ms, url: &str| {
         Reply::ok(match url.split('?').next().unwrap() {
             "/deviceManagement/deviceEnrollmentConfigurations" => {
-                r##"{"value":[{"@odata.type":"#microsoft.graph.deviceEnrollmentOfTomorrow","id":"x","displayName":"New","assignments":[],"it":{"is":[1]}}]}"##
+                r##"{"value":[{"@odata.type":"#microsoft.graph.deviceEnrollmentOfTomorrow","id":"x","displayName":"New","assignments":[],"it":{"is":[1]},"apiKey":"hush"}]}"##
             }
             _ => EMPTY,
         })
@@ -290,6 +290,8 @@ fn a_type_of_tomorrow_is_kept() {
     assert_eq!(of(&snapshot, "unknown").read, 1);
     assert!(snapshot.policies[0].raw.contains(r#""it":{"is":[1]}"#));
     assert_eq!(snapshot.policies[0].name, "New");
+    // What is not kept cannot be saved.
+    assert!(!snapshot.policies[0].raw.contains("hush"));
 }
 
 #[test]

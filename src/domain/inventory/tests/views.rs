@@ -1,8 +1,11 @@
 //! Overview, one policy and the global search.
 
 use super::{policy, tenant};
+use crate::baseline::{self, Entry};
 use crate::inventory::{Index, overview, view};
 use crate::protocol::AssignedState;
+use crate::protocol::RowsQuery;
+use crate::setting::{Carrier, each_file, shared};
 use crate::snapshot::{Gap, Reason, TypeRead};
 
 #[test]
@@ -153,4 +156,54 @@ fn the_global_search_ranks() {
         assert_eq!(titles(&mut index, text), expect, "{text}");
     }
     assert_eq!(index.find(&snapshot, "pass")[0].index, 1);
+}
+
+/// Published documents of every type, real and made up: all are read, shown and found.
+#[test]
+fn every_published_document_is_shown() {
+    let Some(shared) = shared() else {
+        println!("skipped: no shared folder beside the repository");
+        return;
+    };
+    let mut entries = Vec::new();
+    for source in [
+        "graph-docs-examples",
+        "graph-fixtures-terraform-m365",
+        "ca-nis2-clutch2view",
+        "ca-alexfilipin",
+        "microsoft-intune-config-frameworks",
+        "intune-hydration-kit",
+    ] {
+        each_file(&shared.join("data").join(source), &mut |path| {
+            entries.push(Entry {
+                path: path.to_string_lossy().into_owned(),
+                bytes: std::fs::read(path).unwrap(),
+            });
+        });
+    }
+    let snapshot = baseline::read(entries, "all").snapshot;
+    assert!(snapshot.policies.len() > 500);
+    let mut index = Index::new(&snapshot);
+    for (at, policy) in (0..).zip(&snapshot.policies) {
+        let view = view::policy(&snapshot, at, policy);
+        assert!(!view.head.name.is_empty() && !view.head.kind.is_empty());
+        for setting in view.settings.unwrap_or_default() {
+            assert!(!setting.name.is_empty(), "{}: {}", policy.place, setting.id);
+        }
+        assert!(!view::document(policy).is_empty());
+        // The first property that has a text is found by it.
+        let settings = policy.settings.get().map_or(&[][..], Vec::as_slice);
+        let setting = settings.iter().find(|s| s.carrier == Carrier::Property);
+        if let Some(setting) = setting.filter(|_| at % 50 == 0) {
+            let ask = RowsQuery {
+                query: format!("setting:\"{}\"", setting.id),
+                count: u32::MAX,
+                ..RowsQuery::default()
+            };
+            let rows = index.rows(&snapshot, &ask).rows;
+            assert!(rows.iter().any(|row| row.index == at), "{}", setting.id);
+        }
+    }
+    let counted: u32 = overview(&snapshot).types.iter().map(|one| one.count).sum();
+    assert_eq!(counted as usize, snapshot.policies.len());
 }

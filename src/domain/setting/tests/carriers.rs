@@ -144,6 +144,22 @@ fn typed_objects_at_any_depth() {
 }
 
 #[test]
+fn compliance_of_the_catalog_keeps_its_actions() {
+    let text = r#"{"name": "n", "platforms": "linux", "technologies": "linuxMdm",
+      "settingCount": 1, "settings": [{"settingInstance": {"settingDefinitionId": "a",
+        "simpleSettingValue": {"value": 1}}}],
+      "scheduledActionsForRule": [{"ruleName": "r"}]}"#;
+    assert_eq!(
+        lines("compliancePoliciesV2", "t", text),
+        [
+            "0 0 a = 1",
+            "0 0 t/scheduledActionsForRule = {}",
+            "1 0 t/scheduledActionsForRule/ruleName = 'r'",
+        ]
+    );
+}
+
+#[test]
 fn pascal_case_is_graphs_case() {
     let text = r#"{"Id": "1", "DisplayName": "n", "State": "enabled",
         "Conditions": {"Users": {"IncludeUsers": ["All"]}}}"#;
@@ -222,7 +238,8 @@ fn administrative_templates_as_read_and_as_exported() {
 
 #[test]
 fn intents_from_settings_and_from_the_delta() {
-    let text = r##"{"displayName": "n", "settingsDelta": [
+    let text = r##"{"displayName": "n", "TemplateId": "t", "versionInfo": "2009",
+      "TemplateDisplayName": "d", "settingsDelta": [
       {"id": "1", "definitionId": "dc--t_a", "valueJson": "true", "value": true},
       {"definitionId": "dc--t_b", "valueJson": "\"notConfigured\""},
       {"definitionId": "dc--t_c", "valueJson": "[\"x\",\"y\"]"},

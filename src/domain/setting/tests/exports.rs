@@ -77,13 +77,13 @@ fn instances_in(value: &Json<'_>) -> usize {
     }
 }
 
-fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let path = std::env::var_os("PLUMBLINE_SHARED").map_or(beside, PathBuf::from);
     path.join("data").is_dir().then_some(path)
 }
 
-fn each_file(folder: &Path, visit: &mut dyn FnMut(&Path)) {
+pub(crate) fn each_file(folder: &Path, visit: &mut dyn FnMut(&Path)) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

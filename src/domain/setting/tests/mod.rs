@@ -2,3 +2,5 @@
 
 mod carriers;
 mod exports;
+
+pub(crate) use exports::{each_file, shared};
