@@ -8,7 +8,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 /// A JSON value that borrows from the text it was read from.
@@ -69,6 +71,20 @@ impl<'a> Json<'a> {
     /// Parses a text. The error names line and column.
     pub fn parse(text: &'a str) -> Result<Self, serde_json::Error> {
         serde_json::from_str(text)
+    }
+
+    /// Parses a text and leaves out OData's annotations that nothing is read from: exports with full
+    /// metadata are mostly these. Kept are types, references (`…@odata.bind`), and, near the top,
+    /// what tells where an object comes from.
+    pub fn parse_lean(text: &'a str) -> Result<Self, serde_json::Error> {
+        let mut source = serde_json::Deserializer::from_str(text);
+        let root = Tree {
+            lean: true,
+            depth: 0,
+        };
+        let value = root.deserialize(&mut source)?;
+        source.end()?;
+        Ok(value)
     }
 
     /// The member of this name, when this is an object that has it.
@@ -166,7 +182,11 @@ impl<'a> Json<'a> {
 
 impl<'de: 'a, 'a> Deserialize<'de> for Json<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Tree)
+        Tree {
+            lean: false,
+            depth: 0,
+        }
+        .deserialize(deserializer)
     }
 }
 
@@ -192,7 +212,43 @@ impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
     }
 }
 
-struct Tree;
+/// Reads one value; `depth` counts the objects around it.
+#[derive(Clone, Copy)]
+struct Tree {
+    lean: bool,
+    depth: u8,
+}
+
+impl Tree {
+    /// True for a member that nothing is read from.
+    fn leaves_out(self, key: &str) -> bool {
+        if !self.lean {
+            return false;
+        }
+        if key.starts_with('#') {
+            // Actions (`#microsoft.graph.assign`); `#Definition_…` and the like are a tool's own.
+            return key.starts_with("#microsoft.graph");
+        }
+        match key.as_bytes().iter().position(|byte| *byte == b'@') {
+            None => false,
+            Some(0) => self.depth > 2 && key.starts_with("@odata.") && key != "@odata.type",
+            Some(at) => {
+                let annotation = &key[at..];
+                annotation.starts_with("@odata.")
+                    && annotation != "@odata.bind"
+                    && !(self.depth <= 2 && key == "assignments@odata.context")
+            }
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Tree {
+    type Value = Json<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
 
 impl<'de> Visitor<'de> for Tree {
     type Value = Json<'de>;
@@ -226,15 +282,23 @@ impl<'de> Visitor<'de> for Tree {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
+        while let Some(item) = seq.next_element_seed(self)? {
             items.push(item);
         }
         Ok(Json::Array(items))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut members = Vec::new();
-        while let Some((Key(key), value)) = map.next_entry()? {
-            members.push((key, value));
+        let inner = Self {
+            depth: self.depth.saturating_add(1),
+            ..self
+        };
+        while let Some(Key(key)) = map.next_key()? {
+            if inner.leaves_out(&key) {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                members.push((key, map.next_value_seed(inner)?));
+            }
         }
         Ok(Json::Object(Object(members)))
     }
@@ -263,5 +327,23 @@ impl Serialize for Json<'_> {
                 map.end()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_lean_read_keeps_what_says_something() {
+        let text = r##"{"@odata.context":"c","x@odata.type":"#String","#microsoft.graph.assign":{"a":[1]},
+            "#Definition_Id":"d","certificate@odata.bind":"b","assignments@odata.context":"a",
+            "value":[{"@odata.id":"i","a":{"@odata.type":"t","@odata.id":"i","mail":"a@b"}}]}"##;
+        let wanted = r##"{"@odata.context":"c","#Definition_Id":"d","certificate@odata.bind":"b","assignments@odata.context":"a","value":[{"@odata.id":"i","a":{"@odata.type":"t","mail":"a@b"}}]}"##;
+        assert_eq!(Json::parse_lean(text).unwrap().to_text(), wanted);
+        let whole = Json::parse(text).unwrap();
+        assert!(whole.get("#microsoft.graph.assign").is_some());
+        assert!(Json::parse_lean("{} x").is_err());
     }
 }

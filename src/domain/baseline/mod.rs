@@ -181,7 +181,7 @@ impl Reader {
             );
         }
         let text: Arc<str> = text.into();
-        match Json::parse(&text) {
+        match Json::parse_lean(&text) {
             Ok(json) => self.json(path, &json, &text),
             Err(error) => skip::not_json(path, &error),
         }
@@ -194,7 +194,7 @@ impl Reader {
         }
         match root {
             // A tool's text of a document, saved as one JSON string.
-            Json::String(inner) => match Json::parse(inner) {
+            Json::String(inner) => match Json::parse_lean(inner) {
                 Ok(json @ (Json::Object(_) | Json::Array(_))) => {
                     self.json(path, &json, &Arc::from(inner.as_ref()))
                 }
@@ -203,7 +203,7 @@ impl Reader {
                 }
                 _ => Outcome::NotAPolicy("a single text".to_owned()),
             },
-            Json::Array(items) => self.list(path, items, "", ""),
+            Json::Array(_) => self.whole_list(path, text),
             Json::Object(_) => self.object(path, root, text),
             _ => Outcome::NotAPolicy("a single value".to_owned()),
         }
@@ -221,9 +221,8 @@ impl Reader {
                 "This is an answer of Graph that says what went wrong: export the object again.",
             );
         }
-        if let Some((key, items)) = graph::list(root) {
-            let context = root.str_at("@odata.context").unwrap_or_default();
-            return self.list(path, items, context, key);
+        if graph::list(root).is_some() {
+            return self.whole_list(path, text);
         }
         match self.detector.kind(root, "", path) {
             Kind::Object(row) => {
@@ -236,6 +235,27 @@ impl Reader {
             }
             Kind::Other(why) => Outcome::NotAPolicy(why.to_owned()),
         }
+    }
+
+    /// Reads a list again with nothing left out: its objects' documents are cut out of it.
+    fn whole_list(&mut self, path: &str, text: &str) -> Outcome {
+        let root = match Json::parse(text) {
+            Ok(root) => root,
+            Err(error) => return skip::not_json(path, &error),
+        };
+        let Some((key, items)) = graph::list(&root) else {
+            return self.list(path, root.elements(), "", "");
+        };
+        if root.get("@odata.nextLink").is_some() {
+            self.finding(
+                path,
+                "@odata.nextLink".to_owned(),
+                "The list goes on after this file: only its first page was saved.".to_owned(),
+                "Export the pages that follow as well.".to_owned(),
+            );
+        }
+        let context = root.str_at("@odata.context").unwrap_or_default();
+        self.list(path, items, context, key)
     }
 
     /// Reads the objects of a list. Only when there is none is the file not a policy.

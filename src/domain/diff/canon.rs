@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::rules::{self, Rule, Rules};
 use crate::policy::Policy;
-use crate::setting::Setting;
+use crate::setting::{Carrier, Setting};
 
 /// Number of a subtree that is as good as absent.
 pub(super) const VOID: u32 = 0;
@@ -15,6 +15,8 @@ pub(super) const VOID: u32 = 0;
 /// Hands out the numbers.
 pub(super) struct Symbols {
     known: HashMap<Box<[u8]>, u32>,
+    /// Numbers and hashes of ids that were met: an id is one allocation for all policies of a read.
+    ids: HashMap<(Carrier, *const u8), (u32, u64)>,
     buffer: Vec<u8>,
     rules: Rules,
 }
@@ -28,8 +30,6 @@ pub(super) struct Node {
     pub path: u32,
     /// The value alone, under the rules.
     pub value: u32,
-    /// The value alone, as written.
-    pub exact: u32,
     /// Id, value and everything below, under the rules; [`VOID`]: as good as absent.
     pub tree: u32,
     /// Content of the subtree as a hash that does not depend on what was read before.
@@ -75,6 +75,7 @@ impl Symbols {
     pub fn new(rules: Rules) -> Self {
         Self {
             known: HashMap::new(),
+            ids: HashMap::new(),
             buffer: Vec::new(),
             rules,
         }
@@ -116,26 +117,16 @@ impl Symbols {
     }
 
     fn leaf(&mut self, setting: &Setting) -> Node {
+        let (id, id_hash) = self.id(setting);
         self.buffer.clear();
-        self.buffer.push(b'#');
-        self.buffer.push(setting.carrier as u8);
-        self.buffer.extend_from_slice(setting.id.as_bytes());
-        let id = self.take();
-        let id_hash = fnv(&self.buffer);
-        self.buffer.clear();
-        rules::key(setting, Rules::NONE, &mut self.buffer);
-        self.buffer.insert(0, b'!');
-        let exact = self.take();
-        self.buffer.clear();
+        self.buffer.push(b'=');
         let there = rules::key(setting, self.rules, &mut self.buffer);
-        self.buffer.insert(0, b'=');
         let hash = mix(id_hash, fnv(&self.buffer));
         let value = if there { self.take() } else { VOID };
         Node {
             id,
             path: 0,
             value,
-            exact,
             tree: VOID,
             hash,
             size: 1,
@@ -144,13 +135,31 @@ impl Symbols {
         }
     }
 
+    fn id(&mut self, setting: &Setting) -> (u32, u64) {
+        // The snapshots outlive the comparison, so that an address stays that of one id.
+        let key = (setting.carrier, setting.id.as_ptr());
+        if let Some(known) = self.ids.get(&key) {
+            return *known;
+        }
+        self.buffer.clear();
+        self.buffer.push(b'#');
+        self.buffer.push(setting.carrier as u8);
+        self.buffer.extend_from_slice(setting.id.as_bytes());
+        let found = (self.take(), fnv(&self.buffer));
+        self.ids.insert(key, found);
+        found
+    }
+
     /// Completes a node whose children are complete.
     fn subtree(&mut self, canon: &mut Canon, settings: &[Setting], at: usize) {
         // Preorder: all that stands below has added its size already.
         if let Some(parent) = settings[at].parent {
             canon.nodes[parent as usize].size += canon.nodes[at].size;
         }
-        let children = canon.children(at as u32);
+        let children = match canon.nodes[at].size {
+            1 => Vec::new(),
+            _ => canon.children(at as u32),
+        };
         let mut rows: Vec<(u64, u32)> = Vec::new();
         for row in rows_of(settings, &children) {
             let mut below: Vec<(u64, u32)> = row
@@ -201,6 +210,9 @@ impl Symbols {
                 Some(parent) if parent.row != 0 => parent.row,
                 _ => canon.nodes[at].row,
             };
+            if canon.nodes[at].size < 3 {
+                continue;
+            }
             let children = canon.children(at as u32);
             let rows = rows_of(settings, &children);
             if rows.len() < 2 || canon.nodes[at].row != 0 {

@@ -3,6 +3,8 @@
 //! What one policy of a pair lacks is looked for in all policies of its side. Found with the same
 //! value it is the same (set elsewhere), found with another value it is different.
 
+use std::collections::HashSet;
+
 use super::canon::{Canon, Node, VOID};
 use super::{At, Line, NONE};
 use crate::protocol::State;
@@ -49,13 +51,15 @@ pub(super) fn look(lines: &mut [Line], left: &[Canon], right: &[Canon]) {
         |n| (n.path, n.row, n.value),
         State::Same,
     );
-    resolve(lines, &mut l, &places(right), State::Same);
-    resolve(lines, &mut r, &places(left), State::Same);
+    let wanted: HashSet<u32> = l.iter().chain(&r).map(|(_, node)| node.path).collect();
+    let (in_left, in_right) = (places(left, &wanted), places(right, &wanted));
+    resolve(lines, &mut l, &in_right, State::Same);
+    resolve(lines, &mut r, &in_left, State::Same);
     l.retain(|(_, n)| n.row == 0);
     r.retain(|(_, n)| n.row == 0);
     join(lines, &mut l, &mut r, |n| (n.path, 0, 0), State::Different);
-    resolve(lines, &mut l, &places(right), State::Different);
-    resolve(lines, &mut r, &places(left), State::Different);
+    resolve(lines, &mut l, &in_right, State::Different);
+    resolve(lines, &mut r, &in_left, State::Different);
 }
 
 /// Joins open settings of both sides that have one key, and takes them off the lists.
@@ -129,11 +133,12 @@ fn secret_or(x: &Node, y: &Node, state: State) -> State {
     }
 }
 
-fn places(canons: &[Canon]) -> Vec<Place> {
+/// Where settings of these paths stand on a side.
+fn places(canons: &[Canon], wanted: &HashSet<u32>) -> Vec<Place> {
     let mut list: Vec<Place> = Vec::new();
     for (policy, canon) in canons.iter().enumerate() {
         for (setting, node) in canon.nodes.iter().enumerate() {
-            if node.tree != VOID && node.value != VOID {
+            if node.value != VOID && node.tree != VOID && wanted.contains(&node.path) {
                 list.push(Place {
                     path: node.path,
                     row: node.row,

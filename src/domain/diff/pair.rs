@@ -45,11 +45,11 @@ pub(super) fn pair(left: &Side, right: &Side, rules: Rules) -> Vec<Pair> {
             vec![true; left.policies.len()],
             vec![true; right.policies.len()],
         ],
-        features: [features(left), features(right)],
+        features: Default::default(),
+        canons: [left.canons, right.canons],
         rank: [rank(left), rank(right)],
         spread: HashMap::new(),
     };
-    state.spread();
     let id = |p: &Policy| p.id.as_ref().map(|id| id.to_ascii_lowercase());
     state.unique(left, right, id);
     state.named(left, right, PairedBy::Name, |p| name::plain(&p.name));
@@ -66,9 +66,11 @@ pub(super) fn pair(left: &Side, right: &Side, rules: Rules) -> Vec<Pair> {
 /// Sorted pairs of path and value: what a policy sets, without what is as good as absent.
 type Features = Vec<(u32, u32)>;
 
-struct State {
+struct State<'s> {
     pairs: Vec<Pair>,
     free: [Vec<bool>; 2],
+    canons: [&'s [Canon]; 2],
+    /// Worked out once it is asked for: most policies are paired by id or name.
     features: [Vec<Features>; 2],
     /// Position in an order that depends on content only.
     rank: [Vec<u32>; 2],
@@ -84,7 +86,7 @@ fn list(policy: &Policy) -> &str {
     }
 }
 
-impl State {
+impl State<'_> {
     fn take(&mut self, l: u32, r: u32, by: PairedBy) {
         if self.free[0][l as usize] && self.free[1][r as usize] {
             self.free[0][l as usize] = false;
@@ -137,6 +139,11 @@ impl State {
         }
         let mut found = Vec::new();
         for [ls, rs] in seen.into_values() {
+            if let ([l], [r]) = (ls.as_slice(), rs.as_slice()) {
+                found.push((1.0, *l, *r));
+                continue;
+            }
+            self.spread();
             // Many of one name: only those next to each other in rank are looked at.
             for (n, l) in ls.iter().enumerate() {
                 for (m, r) in rs.iter().enumerate() {
@@ -152,6 +159,10 @@ impl State {
     /// Pairs what is left by what it sets.
     fn alike(&mut self, left: &Side, right: &Side) {
         let mut index: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+        if !self.free.iter().all(|side| side.contains(&true)) {
+            return;
+        }
+        self.spread();
         for at in 0..right.policies.len() as u32 {
             if self.is_free(1, at) {
                 for (path, value) in &self.features[1][at as usize] {
@@ -196,7 +207,12 @@ impl State {
         }
     }
 
+    /// Counts how far each setting is spread, once it is asked for.
     fn spread(&mut self) {
+        if !self.features[0].is_empty() {
+            return;
+        }
+        self.features = self.canons.map(features);
         for (path, value) in self.features.iter().flatten().flatten() {
             *self.spread.entry((*path, *value)).or_default() += 1;
             *self.spread.entry((*path, VOID)).or_default() += 1;
@@ -247,8 +263,8 @@ impl State {
     }
 }
 
-fn features(side: &Side) -> Vec<Features> {
-    side.canons
+fn features(canons: &[Canon]) -> Vec<Features> {
+    canons
         .iter()
         .map(|canon| {
             let mut list: Features = canon

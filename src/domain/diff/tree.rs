@@ -100,7 +100,12 @@ impl Walk<'_, '_> {
             &self.left.canon.nodes[l as usize],
             &self.right.canon.nodes[r as usize],
         );
-        let (below_l, below_r) = (self.left.canon.children(l), self.right.canon.children(r));
+        let below = |half: &Half, at: u32, size: u32| match size {
+            1 => Vec::new(),
+            _ => half.canon.children(at),
+        };
+        let below_l = below(&self.left, l, a.size);
+        let below_r = below(&self.right, r, b.size);
         let group = |half: &Half, at: u32| half.settings[at as usize].value == Value::Group;
         let only_groups = group(&self.left, l)
             && group(&self.right, r)
@@ -110,12 +115,13 @@ impl Walk<'_, '_> {
                 (State::Unknown, None)
             } else if a.value != b.value {
                 (State::Different, None)
-            } else if a.exact != b.exact {
-                (State::Same, self.explain(l, r))
             } else {
-                (State::Same, None)
+                (State::Same, self.explain(l, r))
             };
             self.line(l, r, state, rule);
+        }
+        if below_l.is_empty() && below_r.is_empty() {
+            return;
         }
         let rows_l = rows_of(self.left.settings, &below_l);
         let rows_r = rows_of(self.right.settings, &below_r);
@@ -206,6 +212,9 @@ impl Walk<'_, '_> {
             &self.left.settings[l as usize],
             &self.right.settings[r as usize],
         );
+        if a.value == b.value {
+            return None;
+        }
         let equal = |rules: Rules| {
             let (mut x, mut y) = (Vec::new(), Vec::new());
             let there = (rules::key(a, rules, &mut x), rules::key(b, rules, &mut y));
