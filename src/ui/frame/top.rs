@@ -33,7 +33,7 @@ pub fn TopBar(props: &Props) -> Html {
         <header class="top">
             { tenant(props.main.info.get()) }
             <span class="grow"/>
-            <button class="find" type="button" onclick={search} aria-label="Search" aria-keyshortcuts="Control+K">
+            <button class="find" type="button" onclick={search} aria-keyshortcuts="Control+K">
                 { icon_s("search") }<span class="cut">{ "Search policies and settings" }</span><span class="grow w-s"/><kbd class="w-m">{ "Ctrl K" }</kbd>
             </button>
             if props.offline {

@@ -163,7 +163,7 @@ fn gaps(types: &[TypeCount], signed_in: bool) -> Html {
             <div class="stack tight">
                 <h3>{ sign("unkn", "m-unkn", names.join(", ")) }</h3>
                 <p class="soft">{ why }{ " " }<span class="mono">{ &gap.detail }</span></p>
-                if signed_in { <p class="row">{ pressed(press) }</p> }
+                if signed_in { <p class="row">{ pressed(press, &gap.detail) }</p> }
             </div>
         }
     });
@@ -175,14 +175,16 @@ fn gaps(types: &[TypeCount], signed_in: bool) -> Html {
     }
 }
 
-fn pressed(press: Press) -> Html {
+fn pressed(press: Press, detail: &str) -> Html {
     let features = Vec::new();
     match press {
         Press::AskForScope => button(
             "",
             "",
             "Ask for this permission",
-            Action::Session(SessionAction::SignIn { features }),
+            Action::Session(SessionAction::AskFor {
+                scope: detail.to_owned(),
+            }),
         ),
         Press::SignIn => button(
             "",

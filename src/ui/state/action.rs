@@ -64,6 +64,8 @@ pub enum Action {
 pub enum SessionAction {
     /// To Microsoft's sign-in page. Empty: the features that the configuration asks for by default.
     SignIn { features: Vec<String> },
+    /// The same, for the features that need the scope that a gap names.
+    AskFor { scope: String },
     /// Throws the token and all that was read away, and stays.
     Lock,
     /// The same, and ends the session at Microsoft.

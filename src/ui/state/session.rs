@@ -66,6 +66,10 @@ impl Model {
                     }),
                 ));
             }
+            SessionAction::AskFor { scope } => {
+                let features = self.features_with(&scope);
+                self.on_session(SessionAction::SignIn { features }, out);
+            }
             SessionAction::Lock => {
                 out.push(Effect::Ask(Slot::Tell, Request::SignOut));
                 out.push(Effect::TellTabs);
@@ -112,6 +116,18 @@ impl Model {
             }
             _ => {}
         }
+    }
+
+    /// Ids of the features that need a scope named in a text, beside those in hand. All where none is named.
+    fn features_with(&self, text: &str) -> Vec<String> {
+        let features = self.ready().map_or(&[][..], |r| r.features.as_slice());
+        let named =
+            |scopes: &[(String, String)]| scopes.iter().any(|(s, _)| text.contains(s.as_str()));
+        let none = !features.iter().any(|f| named(&f.scopes));
+        let wanted = features
+            .iter()
+            .filter(|f| none || f.granted || named(&f.scopes));
+        wanted.map(|f| f.id.clone()).collect()
     }
 
     fn lock(&mut self, locked: Locked, out: &mut Vec<Effect>) {

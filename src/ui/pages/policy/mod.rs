@@ -77,7 +77,7 @@ fn head(view: &PolicyView) -> Html {
                 if !row.platform.is_empty() { { badge_mark("", words::platform_icon(&row.platform), row.platform.clone()) } }
                 <span class="badge">{ assigned_mark(row) }</span>
             </div>
-            { button("", "download", "Save JSON", Action::Policy(PolicyAction::SaveRaw)) }
+            <div class="row">{ button("", "download", "Save JSON", Action::Policy(PolicyAction::SaveRaw)) }</div>
             { for view.gaps.iter().map(|(child, gap)| gap_note(child, gap)) }
         </header>
     }
