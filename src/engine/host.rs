@@ -4,15 +4,13 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::desk::Desk;
-use domain::oauth::challenge;
 use domain::oauth::config::Config;
 use domain::oauth::error::SignInError;
 use domain::oauth::redirect::RedirectError;
 use domain::permission;
 use domain::problem::Problem;
 use domain::protocol::{
-    BeginSignIn, EXPIRED, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request, Start,
-    VERSION,
+    BeginSignIn, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request, Start, VERSION,
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
@@ -21,7 +19,9 @@ use web_sys::MessageEvent;
 
 use super::clock;
 use super::http::Http;
+use super::kept;
 use super::port::Port;
+use super::reader::{self, Reader};
 use super::session::Session;
 use super::site;
 use crate::bridge::codec::{self, Frame};
@@ -37,6 +37,8 @@ pub struct Engine {
     pub session: Session,
     /// What is open.
     pub desk: RefCell<Desk>,
+    /// The read under way.
+    pub reader: Reader,
     config: RefCell<Option<Config>>,
     base: RefCell<String>,
     policy_enforced: Cell<bool>,
@@ -55,6 +57,7 @@ pub fn run() {
         http: Http::default(),
         session: Session::default(),
         desk: RefCell::default(),
+        reader: Reader::default(),
         config: RefCell::default(),
         base: RefCell::default(),
         policy_enforced: Cell::new(false),
@@ -86,9 +89,18 @@ impl Engine {
                 spawn_local(async move { self.finish(job, &given).await });
             }
             Request::SignOut => self.sign_out(job),
-            Request::OpenDemo => spawn_local(async move { self.open_demo(job).await }),
             Request::Ledger => self.port.send(job, &Event::Ledger(self.http.ledger())),
-            Request::Cancel(_) => {}
+            Request::ReadTenant => spawn_local(reader::read(self, job)),
+            Request::OpenDemo => spawn_local(kept::open_demo(self, job)),
+            Request::SaveSnapshot => spawn_local(kept::save(self, job)),
+            Request::OpenFiles(files) => spawn_local(async move {
+                self.ask_the_desk(job, Request::OpenFiles(kept::unpacked(files).await));
+            }),
+            Request::AddBaseline(files) => spawn_local(async move {
+                self.ask_the_desk(job, Request::AddBaseline(kept::unpacked(files).await));
+            }),
+            Request::Reading(control) => self.reader.control(control),
+            Request::Cancel(job) => self.reader.cancel(job),
             request => self.ask_the_desk(job, request),
         }
     }
@@ -174,7 +186,6 @@ impl Engine {
     /// Notices the end of the token, also when the machine slept through it.
     fn watch(self: Rc<Self>) {
         let generation = self.session.generation();
-        let mut slept = false;
         spawn_local(async move {
             loop {
                 let left = self.session.usable_ms();
@@ -184,39 +195,22 @@ impl Engine {
                 if left == 0 {
                     break;
                 }
-                let before = clock::now().wall;
                 clock::sleep(left.min(WATCH_MS)).await;
-                slept = clock::now().wall.saturating_sub(before) > 4 * WATCH_MS;
             }
             self.session.expire();
-            self.lock(0, Some(self.expired(slept)), String::new());
+            let problem = Problem::new(
+                "auth.expired",
+                "The session has ended: Microsoft's token lasts only so long.",
+                "Sign in again. What was read is still here.",
+            );
+            self.lock(0, Some(problem), String::new());
         });
     }
 
-    /// Nobody sat before a machine that slept so long: it shows nothing when it wakes (case 81). Whoever
-    /// works while the token ends keeps what was read.
-    fn expired(&self, slept: bool) -> Problem {
-        if !slept {
-            return Problem::new(
-                EXPIRED,
-                "The session has ended: Microsoft's token lasts only so long.",
-                "Sign in again to read more. What was read is still here, and can be saved.",
-            );
-        }
-        self.desk.borrow_mut().clear();
-        Problem::new(
-            "auth.asleep",
-            "The session ended while this computer slept, so everything that was read was dropped.",
-            "Sign in again.",
-        )
-    }
-
-    /// Graph refused the token. `claims` is the challenge as the header has it (base64), or empty. What was
-    /// read is dropped: a revoked session must not leave the tenant on the screen.
+    /// Graph refused the token. `claims` is the decoded challenge, or empty. What was read is dropped:
+    /// a revoked session must not leave the tenant on the screen.
     pub fn token_refused(&self, claims: &str) {
-        // A challenge that cannot be read is never sent anywhere (case 68).
-        let claims = challenge::decode(claims).unwrap_or_default();
-        let problem = match self.session.challenged(&claims) {
+        let problem = match self.session.challenged(claims) {
             Ok(()) => Problem::new(
                 "auth.refused_by_graph",
                 "Microsoft Graph does not accept this session any more: it was revoked, or a policy asks for more.",
@@ -232,6 +226,7 @@ impl Engine {
     fn sign_out(&self, job: Job) {
         let logout_url = self.session.logout_url(&self.base.borrow());
         self.session.close();
+        self.reader.drop_it();
         self.http.abort();
         self.desk.borrow_mut().clear();
         self.lock(job, None, logout_url);
@@ -245,15 +240,6 @@ impl Engine {
         self.port.send(job, &Event::Locked(locked));
     }
 
-    async fn open_demo(&self, job: Job) {
-        let base = self.base.borrow().clone();
-        let event = match site::demo(&self.http, &base).await {
-            Ok(snapshot) => Event::SnapshotReady(self.desk.borrow_mut().set_main(snapshot)),
-            Err(problem) => Event::Failed(problem),
-        };
-        self.port.send(job, &event);
-    }
-
     fn ask_the_desk(&self, job: Job, request: Request) {
         let event = self.desk.borrow_mut().answer(request);
         let event = event.unwrap_or_else(|| {
@@ -264,6 +250,17 @@ impl Engine {
             ))
         });
         self.port.send(job, &event);
+    }
+
+    /// Address of the site's folder, with a slash at the end.
+    pub fn base(&self) -> String {
+        self.base.borrow().clone()
+    }
+
+    /// The configured Graph origin, without a slash at the end.
+    pub fn graph_origin(&self) -> Option<String> {
+        let config = self.config.borrow();
+        config.as_ref().map(|config| config.cloud.graph.clone())
     }
 
     fn configured(&self) -> Result<(Config, String), Event> {

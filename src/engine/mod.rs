@@ -6,11 +6,15 @@
 
 pub mod clock;
 pub mod crypto;
+mod gzip;
 pub mod host;
 pub mod http;
+mod kept;
 mod ledger;
 mod port;
+mod reader;
 pub mod session;
+mod signal;
 mod site;
 
 pub use host::run;

@@ -2,14 +2,10 @@
 
 use domain::oauth::config::{self, Config};
 use domain::problem::Problem;
-use domain::snapshot::{Snapshot, Source, file};
 use wasm_bindgen_futures::JsFuture;
 
 use super::http::{Http, HttpError};
 use super::port::Port;
-
-/// The most of the demo snapshot that is read, in bytes.
-const DEMO_LIMIT: usize = 64 * 1024 * 1024;
 
 /// True when the browser refuses in this worker what the page's policy forbids.
 ///
@@ -35,29 +31,6 @@ pub async fn configuration(http: &Http, base: &str) -> Result<Config, Vec<Proble
     };
     let text = String::from_utf8_lossy(&body);
     config::parse(&text).map_err(|errors| errors.into_iter().map(Problem::from).collect())
-}
-
-/// Fetches the bundled demo snapshot from the site's folder.
-///
-/// # Errors
-/// It is not there, or not a snapshot of this version.
-pub async fn demo(http: &Http, base: &str) -> Result<Snapshot, Problem> {
-    let answer = http
-        .site(base, "demo/demo.json", DEMO_LIMIT, "demo snapshot")
-        .await;
-    let detail = match answer {
-        Ok(answer) if answer.status == 200 => {
-            return file::read(&answer.text(), Source::Demo).map_err(Problem::from);
-        }
-        Ok(answer) => format!("status {}", answer.status),
-        Err(error) => error.code().to_owned(),
-    };
-    Err(Problem::new(
-        "demo.missing",
-        "The demo snapshot could not be fetched from this site.",
-        "Check the network; if it stays, the site was put up without its demo folder.",
-    )
-    .with_detail(&detail))
 }
 
 fn missing(detail: &str) -> Problem {

@@ -3,7 +3,7 @@
 
 mod catalog;
 mod compare;
+mod demo;
 mod readme;
-mod sign_in;
 mod tenant;
 mod tidy;

@@ -4,6 +4,7 @@
 //! text of the message does only where Intune and the licence checks leave no other way.
 
 use crate::json::Json;
+use crate::oauth::challenge::{self, Challenge};
 use crate::problem::cut;
 use crate::snapshot::{Gap, Reason};
 
@@ -43,7 +44,7 @@ pub struct GraphError {
     pub message: String,
     /// `innerError.request-id`, for a support case; foreign text.
     pub request_id: String,
-    /// For [`Class::Claims`]: the `claims` value, base64 as written.
+    /// For [`Class::Claims`]: the claims that a new token must have, JSON.
     pub claims: String,
 }
 
@@ -54,7 +55,10 @@ impl GraphError {
         let code = error.and_then(|e| e.str_at("code")).unwrap_or_default();
         let message = error.and_then(|e| e.str_at("message")).unwrap_or_default();
         let message = readable(message);
-        let claims = www_authenticate.and_then(claims_of).unwrap_or_default();
+        let claims = match www_authenticate.map(challenge::read) {
+            Some(Challenge::Claims(claims)) => claims,
+            _ => String::new(),
+        };
         Self {
             class: classify(status, code, &message, !claims.is_empty()),
             status,
@@ -112,17 +116,6 @@ fn request_id(error: &Json<'_>) -> String {
     let inner = error.get("innerError").or_else(|| error.get("innererror"));
     let id = inner.and_then(|inner| inner.str_at("request-id"));
     cut(id.unwrap_or_default(), 64).to_owned()
-}
-
-/// The quoted `claims` parameter of a `Bearer` challenge with `error="insufficient_claims"`.
-fn claims_of(header: &str) -> Option<String> {
-    if !header.contains("insufficient_claims") {
-        return None;
-    }
-    let at = header.find("claims=\"")? + "claims=\"".len();
-    let value = header.get(at..)?.split('"').next()?;
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"+/=-_".contains(&b);
-    (!value.is_empty() && value.len() <= 4096 && value.bytes().all(plain)).then(|| value.to_owned())
 }
 
 fn classify(status: u16, code: &str, message: &str, has_claims: bool) -> Class {
@@ -259,7 +252,7 @@ mod tests {
         let error = GraphError::read(401, &Json::Null, Some(header));
         assert_eq!(
             (error.class, error.claims.as_str()),
-            (Class::Claims, "eyJhIjp7fX0=")
+            (Class::Claims, r#"{"a":{}}"#)
         );
         for header in [
             r#"Bearer realm="""#,

@@ -25,7 +25,7 @@ pub enum Step {
     /// `resume` or `renewed` brings it on.
     Wait(Ms),
     /// The token is not good any more. Said once; call `renewed` or
-    /// `abandon`. The text is the `claims` of a challenge (base64), or empty.
+    /// `abandon`. The text is the claims of a challenge (JSON), or empty.
     Renew(String),
     /// Every ask has its answer.
     Done,

@@ -250,9 +250,9 @@ fn claims_of_a_challenge_come_through() {
     let Step::Send(requests) = scheduler.next(0) else {
         panic!()
     };
-    let body = r#"{"responses":[{"id":"0","status":401,"headers":{"WWW-Authenticate":"Bearer error=\"insufficient_claims\", claims=\"eyJ9\""},"body":null}]}"#;
+    let body = r#"{"responses":[{"id":"0","status":401,"headers":{"WWW-Authenticate":"Bearer error=\"insufficient_claims\", claims=\"eyJhIjp7fX0=\""},"body":null}]}"#;
     scheduler.on_response(requests[0].id, 10, plain(200, body.as_bytes()));
-    assert_eq!(scheduler.next(10), Step::Renew("eyJ9".to_owned()));
+    assert_eq!(scheduler.next(10), Step::Renew(r#"{"a":{}}"#.to_owned()));
     assert_eq!(scheduler.next(20), Step::Wait(Ms::MAX));
     scheduler.renewed();
     assert!(matches!(scheduler.next(30), Step::Send(_)));

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::Tenant;
 use super::assign;
 use super::collection::{Collection, Source};
+use super::folder::expands;
 use super::ids::{date_time, hash};
 use super::options::GeneratorOptions;
 use super::template::{Block, fill};
@@ -35,8 +36,24 @@ const HOSTILE_HOST: &str = "/deviceManagement/configurationPolicies";
 
 /// A tenant of these sizes.
 pub(super) fn generate(options: &GeneratorOptions) -> Tenant {
-    let mut tenant = Tenant::new(World::new(options));
-    let page = options.page;
+    let mut tenant = people(World::new(options));
+    let blocks = blocks();
+    for block in &blocks {
+        stored(&mut tenant, block);
+    }
+    if options.hostile {
+        hostile(&mut tenant, &blocks);
+    }
+    variants::add(&mut tenant, &blocks);
+    definitions(&mut tenant, Vec::new());
+    rest(&mut tenant);
+    tenant
+}
+
+/// A tenant that has people, groups and devices, and nothing else.
+pub(super) fn people(world: World) -> Tenant {
+    let mut tenant = Tenant::new(world);
+    let page = tenant.world.options.page;
     let made = [
         (
             "/users",
@@ -66,17 +83,31 @@ pub(super) fn generate(options: &GeneratorOptions) -> Tenant {
             Source::ManagedDevices,
             &["detectedApps"],
         ),
-        (
-            "/deviceManagement/configurationSettings",
-            "beta",
-            page,
-            Source::Definitions,
-            &[],
-        ),
     ];
     for (path, version, page, source, navigation) in made {
         let mut collection = Collection::made(path, version, page, source);
         collection.navigation = navigation.iter().map(|n| (*n).to_owned()).collect();
+        tenant.add(collection);
+    }
+    tenant
+}
+
+/// Setting definitions and categories: the dictionary's, or these and the dictionary's others.
+pub(super) fn definitions(tenant: &mut Tenant, own: Vec<Value>) {
+    const PATH: &str = "/deviceManagement/configurationSettings";
+    let page = tenant.world.options.page;
+    if own.is_empty() {
+        tenant.add(Collection::made(PATH, "beta", page, Source::Definitions));
+    } else {
+        let mut collection = Collection::stored(PATH, "beta", page);
+        let dictionary = &tenant.world.dictionary;
+        let ours = (0..dictionary.len()).map(|i| dictionary.definition(i));
+        for definition in own.into_iter().chain(ours) {
+            let id = definition["id"].as_str().unwrap_or_default();
+            if collection.index(&tenant.world, id).is_none() {
+                collection.push(definition);
+            }
+        }
         tenant.add(collection);
     }
     let mut categories =
@@ -88,24 +119,29 @@ pub(super) fn generate(options: &GeneratorOptions) -> Tenant {
         .into_iter()
         .for_each(|c| categories.push(c));
     tenant.add(categories);
-
-    let blocks: Vec<Block> = TABLES
-        .iter()
-        .flat_map(|text| Block::all(text).unwrap_or_default())
-        .collect();
-    for block in &blocks {
-        stored(&mut tenant, block);
-    }
-    if options.hostile {
-        hostile(&mut tenant, &blocks);
-    }
-    variants::add(&mut tenant, &blocks);
-    rest(&mut tenant);
-    tenant
 }
 
-/// A type of the catalog that no table has is an empty list, or a singleton that is not set up.
-fn rest(tenant: &mut Tenant) {
+/// All tables.
+pub(super) fn blocks() -> Vec<Block> {
+    TABLES
+        .iter()
+        .flat_map(|text| Block::all(text).unwrap_or_default())
+        .collect()
+}
+
+/// What is not there yet: the organization and its licences as in the tables;
+/// a type of the catalog as an empty list, or a singleton that is not set up.
+pub(super) fn rest(tenant: &mut Tenant) {
+    const ALWAYS: &[&str] = &[
+        "/organization",
+        "/subscribedSkus",
+        "/deviceManagement/roleScopeTags",
+    ];
+    for block in blocks().iter().filter(|b| ALWAYS.contains(&b.path())) {
+        if !tenant.by_path.contains_key(&block.path().to_lowercase()) {
+            stored(tenant, block);
+        }
+    }
     for row in catalog::rows() {
         if tenant.by_path.contains_key(&row.list.to_lowercase()) || row.list.contains('{') {
             continue;
@@ -116,17 +152,10 @@ fn rest(tenant: &mut Tenant) {
         if row.shape == Shape::Singleton {
             collection.source = Source::One(None);
         }
-        let queries = [row.list_query, row.item_query];
-        for expand in queries
-            .iter()
-            .flat_map(|q| q.split('&'))
-            .filter_map(|o| o.strip_prefix("$expand="))
-        {
-            let names = expand
-                .split([',', '(', ')'])
-                .map(|n| n.rsplit('/').next().unwrap_or(n));
-            collection.navigation.extend(names.map(str::to_owned));
-        }
+        let queries = [row.list_query, row.item_query]
+            .into_iter()
+            .flat_map(expands);
+        collection.navigation = queries.map(str::to_owned).collect();
         tenant.add(collection);
     }
 }

@@ -27,6 +27,8 @@ pub(super) enum Users {
 /// A group.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
+    /// Its id, where it is not made from the index.
+    id: Option<String>,
     pub(super) name: String,
     pub(super) about: String,
     /// Membership rule, for a dynamic group.
@@ -81,6 +83,7 @@ impl Groups {
         let mut all: Vec<Group> = lines
             .into_iter()
             .map(|line| Group {
+                id: None,
                 users: users(&line.users),
                 devices: devices(&line.devices),
                 nested: line
@@ -122,18 +125,43 @@ impl Groups {
 
     /// Id by index.
     pub(super) fn id(&self, index: usize) -> String {
-        self.ids.at(index)
+        let own = self.all.get(index).and_then(|g| g.id.clone());
+        own.unwrap_or_else(|| self.ids.at(index))
+    }
+
+    /// Adds a group of which only id and name are known.
+    pub(super) fn know(&mut self, id: &str, name: &str) {
+        if self.index(id).is_none() {
+            self.all.push(Group {
+                id: Some(id.to_owned()),
+                name: name.to_owned(),
+                about: String::new(),
+                rule: None,
+                unified: false,
+                mail: false,
+                role: false,
+                users: Users::None,
+                devices: None,
+                nested: Vec::new(),
+            });
+        }
     }
 
     /// Index by id.
     pub(super) fn index(&self, id: &str) -> Option<usize> {
-        self.ids.index(id, self.all.len())
+        let own = |g: &Group| {
+            g.id.as_deref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(id))
+        };
+        self.ids
+            .index(id, self.all.len())
+            .or_else(|| self.all.iter().position(own))
     }
 
     /// Id by name; of a group that no longer exists when there is none of this name.
     pub(super) fn id_of(&self, name: &str) -> String {
         match self.all.iter().position(|g| g.name == name) {
-            Some(index) => self.ids.at(index),
+            Some(index) => self.id(index),
             None => Guids::of(self.seed, "deleted group")
                 .at(usize::try_from(super::ids::hash(name) % 1_000).unwrap_or_default()),
         }
@@ -220,6 +248,7 @@ fn devices(text: &str) -> Option<(Os, u64)> {
 
 fn hostile() -> impl Iterator<Item = Group> {
     super::HOSTILE_NAMES.iter().take(4).map(|name| Group {
+        id: None,
         name: (*name).to_owned(),
         about: "A name that must be shown as text".to_owned(),
         rule: None,
@@ -258,6 +287,7 @@ const APPS: &[&str] = &[
 fn made(seed: u64, index: usize, before: usize) -> Group {
     let mut rng = Rng::of(&[seed, 3, index as u64]);
     let mut group = Group {
+        id: None,
         name: String::new(),
         about: String::new(),
         rule: None,

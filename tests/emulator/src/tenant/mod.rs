@@ -9,6 +9,7 @@ mod build;
 mod collection;
 mod directory;
 mod errors;
+mod folder;
 mod groups;
 mod ids;
 mod odata;
@@ -67,8 +68,7 @@ impl Tenant {
     /// # Errors
     /// [`FolderError`]
     pub fn from_folder(folder: &Path) -> Result<Self, FolderError> {
-        std::fs::read_dir(folder).map_err(FolderError::Unreadable)?;
-        Err(FolderError::Empty)
+        folder::load(folder)
     }
 
     /// What Graph answers. `no_such_segment` for a path that nothing serves: the server notes it as unmatched.

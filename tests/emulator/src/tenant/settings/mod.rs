@@ -175,7 +175,8 @@ impl Dictionary {
             let id = &self.definitions[*at].id;
             id.len() > key.len()
                 && id.ends_with(key)
-                && (key.starts_with(['_', '~']) || id[..id.len() - key.len()].ends_with(['_', '~']))
+                && (key.starts_with(['_', '~'])
+                    || id[..id.len() - key.len()].ends_with(['_', '~', '.']))
         };
         match parent {
             Some(parent) => self.definitions[parent].children.iter().copied().find(fits),

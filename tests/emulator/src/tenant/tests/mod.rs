@@ -1,5 +1,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+mod behaviour;
+mod demo_baseline;
+mod folder;
+mod scale;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;

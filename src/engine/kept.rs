@@ -1,0 +1,85 @@
+//! Snapshots that are kept: the bundled one, and files that are packed.
+
+use std::rc::Rc;
+
+use domain::problem::Problem;
+use domain::protocol::{Event, File, Job, Request};
+use domain::snapshot::{Source, file};
+
+use super::gzip;
+use super::host::Engine;
+
+/// The most that a packed file may unpack to, in bytes.
+const LIMIT: usize = 512 * 1024 * 1024;
+/// The most that the bundled snapshot may have, in bytes.
+const DEMO_LIMIT: usize = 32 * 1024 * 1024;
+
+/// Opens the snapshot that comes with the site.
+pub async fn open_demo(engine: Rc<Engine>, job: Job) {
+    let event = match demo(&engine).await {
+        Ok(event) => event,
+        Err(problem) => Event::Failed(problem),
+    };
+    engine.port.send(job, &event);
+}
+
+async fn demo(engine: &Engine) -> Result<Event, Problem> {
+    let base = engine.base();
+    let answer = engine
+        .http
+        .site(&base, "demo/demo.json", DEMO_LIMIT, "demo snapshot")
+        .await?;
+    if answer.status != 200 {
+        return Err(Problem::new(
+            "demo.missing_file",
+            "The demo snapshot is not on this site.",
+            "Put the folder demo beside index.html; the release comes with one.",
+        ));
+    }
+    let snapshot = file::read(&answer.text(), Source::Demo)?;
+    Ok(Event::SnapshotReady(
+        engine.desk.borrow_mut().set_main(snapshot),
+    ))
+}
+
+/// Saves the main side, packed where the browser can.
+pub async fn save(engine: Rc<Engine>, job: Job) {
+    let event = engine.desk.borrow_mut().answer(Request::SaveSnapshot);
+    let event = match event {
+        Some(Event::Download(kept)) => Event::Download(packed(kept).await),
+        Some(other) => other,
+        None => return,
+    };
+    engine.port.send(job, &event);
+}
+
+async fn packed(kept: File) -> File {
+    match gzip::pack(&kept.bytes).await {
+        Some(bytes) => File {
+            path: format!("{}.gz", kept.path),
+            mime: "application/gzip".to_owned(),
+            bytes,
+        },
+        None => kept,
+    }
+}
+
+/// The files, with packed ones unpacked. What cannot be unpacked stays as it is: it is then named
+/// as a file that could not be read.
+pub async fn unpacked(files: Vec<File>) -> Vec<File> {
+    let mut out = Vec::with_capacity(files.len());
+    let mut left = LIMIT;
+    for mut given in files {
+        if gzip::is_packed(&given.bytes)
+            && let Some(bytes) = gzip::unpack(&given.bytes, left).await
+        {
+            left -= bytes.len();
+            given.bytes = bytes;
+            if let Some(name) = given.path.strip_suffix(".gz") {
+                given.path = name.to_owned();
+            }
+        }
+        out.push(given);
+    }
+    out
+}
