@@ -4,13 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::desk::Desk;
+use domain::oauth::challenge;
 use domain::oauth::config::Config;
 use domain::oauth::error::SignInError;
 use domain::oauth::redirect::RedirectError;
 use domain::permission;
 use domain::problem::Problem;
 use domain::protocol::{
-    BeginSignIn, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request, Start, VERSION,
+    BeginSignIn, EXPIRED, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request, Start,
+    VERSION,
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
@@ -186,6 +188,7 @@ impl Engine {
     /// Notices the end of the token, also when the machine slept through it.
     fn watch(self: Rc<Self>) {
         let generation = self.session.generation();
+        let mut slept = false;
         spawn_local(async move {
             loop {
                 let left = self.session.usable_ms();
@@ -195,22 +198,39 @@ impl Engine {
                 if left == 0 {
                     break;
                 }
+                let before = clock::now().wall;
                 clock::sleep(left.min(WATCH_MS)).await;
+                slept = clock::now().wall.saturating_sub(before) > 4 * WATCH_MS;
             }
             self.session.expire();
-            let problem = Problem::new(
-                "auth.expired",
-                "The session has ended: Microsoft's token lasts only so long.",
-                "Sign in again. What was read is still here.",
-            );
-            self.lock(0, Some(problem), String::new());
+            self.lock(0, Some(self.expired(slept)), String::new());
         });
     }
 
-    /// Graph refused the token. `claims` is the decoded challenge, or empty. What was read is dropped:
-    /// a revoked session must not leave the tenant on the screen.
+    /// Nobody sat before a machine that slept so long: it shows nothing when it wakes (case 81). Whoever
+    /// works while the token ends keeps what was read.
+    fn expired(&self, slept: bool) -> Problem {
+        if !slept {
+            return Problem::new(
+                EXPIRED,
+                "The session has ended: Microsoft's token lasts only so long.",
+                "Sign in again to read more. What was read is still here, and can be saved.",
+            );
+        }
+        self.desk.borrow_mut().clear();
+        Problem::new(
+            "auth.asleep",
+            "The session ended while this computer slept, so everything that was read was dropped.",
+            "Sign in again.",
+        )
+    }
+
+    /// Graph refused the token. `claims` is the challenge as the header has it (base64), or empty. What was
+    /// read is dropped: a revoked session must not leave the tenant on the screen.
     pub fn token_refused(&self, claims: &str) {
-        let problem = match self.session.challenged(claims) {
+        // A challenge that cannot be read is never sent anywhere (case 68).
+        let claims = challenge::decode(claims).unwrap_or_default();
+        let problem = match self.session.challenged(&claims) {
             Ok(()) => Problem::new(
                 "auth.refused_by_graph",
                 "Microsoft Graph does not accept this session any more: it was revoked, or a policy asks for more.",

@@ -103,7 +103,7 @@ async fn only_the_keys_own_signature_over_the_very_bytes_is_good() {
 async fn the_code_challenge_is_the_rfcs() {
     let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     let digest = crypto::sha256(verifier.as_bytes()).await.unwrap();
-    let challenge = "E9Melhoa2OwvFrEMTJguCMJHa1t0AwJNEQ2Q0S3xJmU";
+    let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     assert_eq!(base64url(&digest), challenge);
     assert_eq!(from_base64url(challenge).unwrap(), digest);
 }

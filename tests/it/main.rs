@@ -5,5 +5,6 @@ mod catalog;
 mod compare;
 mod demo;
 mod readme;
+mod sign_in;
 mod tenant;
 mod tidy;

@@ -109,6 +109,10 @@ pub struct Account {
     pub login_hint: String,
 }
 
+/// Code of [`Locked`]'s problem when the token has run out while somebody was working: what was read stays.
+/// With every other code, and with none, it is dropped.
+pub const EXPIRED: &str = "auth.expired";
+
 /// Why there is no session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Locked {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use domain::problem::Problem;
-use domain::protocol::{Account, BeginSignIn, Event, Locked, Prompt, Request};
+use domain::protocol::{Account, BeginSignIn, EXPIRED, Event, Locked, Prompt, Request};
 
 use super::{Action, Effect, MainAction, Model, SessionAction, Slot};
 use crate::ui::route::Route;
@@ -131,8 +131,18 @@ impl Model {
     }
 
     fn lock(&mut self, locked: Locked, out: &mut Vec<Effect>) {
-        self.forget();
         out.push(Effect::Forget);
+        if let Some(problem) = locked.problem.as_ref().filter(|p| p.code == EXPIRED) {
+            self.session = Session::Out;
+            self.toast(format!("{} {}", problem.what, problem.remedy), true, out);
+            return;
+        }
+        self.forget();
+        // A sign-in without a question found nobody: the start page asks.
+        if self.session == Session::Returning && locked.problem.is_none() {
+            self.session = Session::Out;
+            return self.go(Route::Start, out);
+        }
         // `Leaving` is not disturbed: a sign-in was begun in this tab.
         if self.session == Session::Leaving {
             return;

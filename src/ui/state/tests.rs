@@ -103,6 +103,35 @@ fn a_redirect_response_waits_for_the_engine_and_is_used_once() {
 }
 
 #[test]
+fn a_sign_in_without_a_question_that_finds_nobody_leads_to_the_start_page() {
+    let mut model = Model::default();
+    model.apply(Action::Returned(FinishSignIn {
+        response: "error=login_required".to_owned(),
+        transaction: None,
+    }));
+    let locked = Event::Locked(Locked {
+        problem: None,
+        logout_url: String::new(),
+    });
+    let effects = engine(&mut model, Slot::Session, locked);
+    assert!(asked(&effects).is_empty());
+    assert_eq!(model.session, Session::Out);
+}
+
+#[test]
+fn a_token_that_ran_out_takes_nothing_away() {
+    let mut model = opened();
+    let locked = Event::Locked(Locked {
+        problem: Some(Problem::new(EXPIRED, "Over.", "Sign in again.")),
+        logout_url: String::new(),
+    });
+    engine(&mut model, Slot::Session, locked);
+    assert!(model.main.info.get().is_some());
+    assert_eq!(model.session, Session::Out);
+    assert_eq!(model.toasts.len(), 1);
+}
+
+#[test]
 fn a_failed_sign_in_is_a_page_and_asks_for_nothing() {
     let mut model = started();
     model.apply(Action::Session(SessionAction::SignIn {
