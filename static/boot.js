@@ -70,7 +70,8 @@
     // A file whose hash is not the built one does not load, and says so by an event without a message.
     const file = event.target instanceof HTMLScriptElement && event.target.src;
     if (file) stop("This is not what was built", file, "A file of this site is missing or was altered. Reload; if it stays, tell whoever hosts it.");
-    else if (event.error || event.message) crash(event.error?.stack ?? event.message);
+    // Without an error it is a remark of the browser's, such as a ResizeObserver that will be served in the next frame.
+    else if (event.error) crash(event.error.stack ?? event.error);
   }, true);
   addEventListener("unhandledrejection", (event) => crash(event.reason?.stack ?? event.reason));
 

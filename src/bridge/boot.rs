@@ -19,8 +19,22 @@ pub fn take_sign_in_response() -> Option<String> {
     call("takeSignInResponse").ok()?.as_string()
 }
 
+/// From now on a panic of the page becomes the crash page, with the panic's words.
+pub fn show_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let words = JsValue::from_str(&panic.to_string());
+        drop(function("crash").and_then(|(boot, crash)| crash.call1(&boot, &words)));
+    }));
+}
+
 fn call(name: &str) -> Result<JsValue, JsValue> {
+    let (boot, function) = function(name)?;
+    function.call0(&boot)
+}
+
+/// `boot.js`'s global, and a function of it.
+fn function(name: &str) -> Result<(JsValue, Function), JsValue> {
     let boot = Reflect::get(&js_sys::global(), &JsValue::from_str("plumbline"))?;
     let function: Function = Reflect::get(&boot, &JsValue::from_str(name))?.dyn_into()?;
-    function.call0(&JsValue::UNDEFINED)
+    Ok((boot, function))
 }

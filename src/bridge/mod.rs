@@ -19,4 +19,6 @@ mod engine;
 pub mod sign_in;
 
 #[cfg(target_arch = "wasm32")]
+pub use boot::show_panics;
+#[cfg(target_arch = "wasm32")]
 pub use engine::Engine;
