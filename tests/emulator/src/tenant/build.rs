@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::Tenant;
 use super::assign;
 use super::collection::{Collection, Source};
+use super::definitions;
 use super::folder::expands;
 use super::ids::{date_time, hash};
 use super::options::GeneratorOptions;
@@ -29,6 +30,7 @@ const TABLES: &[&str] = &[
     include_str!("data/app-protection.json"),
     include_str!("data/conditional-access.json"),
     include_str!("data/identity.json"),
+    include_str!("data/directory.json"),
 ];
 
 /// Names of a hostile object that is otherwise an ordinary one.
@@ -45,7 +47,7 @@ pub(super) fn generate(options: &GeneratorOptions) -> Tenant {
         hostile(&mut tenant, &blocks);
     }
     variants::add(&mut tenant, &blocks);
-    definitions(&mut tenant, Vec::new());
+    definitions::add(&mut tenant, Vec::new());
     rest(&mut tenant);
     tenant
 }
@@ -90,35 +92,6 @@ pub(super) fn people(world: World) -> Tenant {
         tenant.add(collection);
     }
     tenant
-}
-
-/// Setting definitions and categories: the dictionary's, or these and the dictionary's others.
-pub(super) fn definitions(tenant: &mut Tenant, own: Vec<Value>) {
-    const PATH: &str = "/deviceManagement/configurationSettings";
-    let page = tenant.world.options.page;
-    if own.is_empty() {
-        tenant.add(Collection::made(PATH, "beta", page, Source::Definitions));
-    } else {
-        let mut collection = Collection::stored(PATH, "beta", page);
-        let dictionary = &tenant.world.dictionary;
-        let ours = (0..dictionary.len()).map(|i| dictionary.definition(i));
-        for definition in own.into_iter().chain(ours) {
-            let id = definition["id"].as_str().unwrap_or_default();
-            if collection.index(&tenant.world, id).is_none() {
-                collection.push(definition);
-            }
-        }
-        tenant.add(collection);
-    }
-    let mut categories =
-        Collection::stored("/deviceManagement/configurationCategories", "beta", page);
-    tenant
-        .world
-        .dictionary
-        .categories()
-        .into_iter()
-        .for_each(|c| categories.push(c));
-    tenant.add(categories);
 }
 
 /// All tables.

@@ -164,6 +164,9 @@ fn managed(ask: &Ask<'_>, index: usize, name: &str) -> Option<GraphAnswer> {
             .map(|u| people::user(world, u))
             .into_iter()
             .collect(),
+        "deviceConfigurationStates" | "deviceCompliancePolicyStates" => {
+            people::states(world, index, name)
+        }
         "detectedApps" => match people::detected_apps(world, index) {
             Value::Array(apps) => apps,
             _ => Vec::new(),

@@ -75,7 +75,7 @@ pub(super) fn load(folder: &Path) -> Result<Tenant, FolderError> {
         let object = object(&tenant.world, policy, document, &mut ids);
         place(&mut tenant, policy.row, object);
     }
-    build::definitions(&mut tenant, definitions);
+    super::definitions::add(&mut tenant, definitions);
     build::rest(&mut tenant);
     Ok(tenant)
 }

@@ -7,6 +7,7 @@ mod answer;
 mod assign;
 mod build;
 mod collection;
+mod definitions;
 mod directory;
 mod errors;
 mod folder;

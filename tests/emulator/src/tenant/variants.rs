@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::Tenant;
 use super::build::whole;
-use super::collection::{Collection, Source};
 use super::ids::{Rng, hash};
 use super::template::Block;
 
@@ -31,7 +30,7 @@ pub(super) fn add(tenant: &mut Tenant, blocks: &[Block]) {
         .filter(|(_, objects)| !objects.is_empty())
         .collect();
     let total: usize = weighted.iter().map(|(b, _)| b.weight()).sum();
-    let have = policies(tenant);
+    let have = policies(tenant, blocks);
     for index in have..tenant.world.options.policies {
         let mut rng = tenant.world.rng(&[hash("variant"), index as u64]);
         let mut roll = rng.below(total.max(1));
@@ -51,26 +50,16 @@ pub(super) fn add(tenant: &mut Tenant, blocks: &[Block]) {
     }
 }
 
-/// Objects that count as policies: everything stored below Intune's roots and Conditional Access
-/// that is not a definition, a category or a template.
-pub(super) fn policies(tenant: &Tenant) -> usize {
-    let counts = |c: &Collection| {
-        let stored = matches!(c.source, Source::Stored(..) | Source::One(Some(_)));
-        let other = [
-            "Templates",
-            "Categories",
-            "auditEvents",
-            "/organization",
-            "/subscribedSkus",
-        ];
-        stored && !other.iter().any(|o| c.path.ends_with(o))
-    };
-    tenant
-        .collections
+/// Objects of the kinds that are varied: what the option counts.
+pub(super) fn policies(tenant: &Tenant, blocks: &[Block]) -> usize {
+    let mut paths: Vec<&str> = blocks
         .iter()
-        .filter(|(_, c)| counts(c))
-        .map(|(_, c)| c.len(&tenant.world))
-        .sum()
+        .filter(|b| b.weight() > 0)
+        .map(Block::path)
+        .collect();
+    paths.sort_unstable();
+    paths.dedup();
+    paths.iter().map(|path| tenant.count(path)).sum()
 }
 
 fn rng_object(objects: &[Map<String, Value>], index: usize) -> &Map<String, Value> {

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::user::{OFFICES, display_name, office, upn};
-use crate::tenant::ids::{Guids, Rng, date_time, hash};
+use crate::tenant::ids::{Guids, Rng, date_time};
 use crate::tenant::world::World;
 
 /// Operating system of a device.
@@ -355,33 +355,4 @@ fn os_name(os: Os) -> &'static str {
         Os::Ios => "iOS",
         Os::Android => "Android",
     }
-}
-
-/// Detected apps of a device: a few names, each with a version.
-pub(crate) fn detected_apps(world: &World, index: usize) -> Value {
-    const NAMES: &[&str] = &[
-        "Microsoft Edge",
-        "7-Zip",
-        "BerthPlanner",
-        "Company Portal",
-        "Zoom",
-        "TideChart",
-    ];
-    let mut rng = Rng::of(&[world.seed, 53, index as u64]);
-    NAMES
-        .iter()
-        .filter(|name| !(hash(name) ^ index as u64).is_multiple_of(3))
-        .map(|name| {
-            let mut app = Map::new();
-            app.insert("id".into(), format!("{:016x}", hash(name)).into());
-            app.insert("displayName".into(), (*name).into());
-            app.insert(
-                "version".into(),
-                format!("{}.{}", 1 + rng.below(140), rng.below(10)).into(),
-            );
-            app.insert("sizeInByte".into(), 0.into());
-            app.insert("deviceCount".into(), 0.into());
-            Value::Object(app)
-        })
-        .collect()
 }

@@ -1,11 +1,13 @@
 //! People and their devices: made when they are asked for, from their index.
 
 mod device;
+mod reports;
 mod user;
 
 pub(super) use device::{
-    Os, detected_apps, device, device_count, device_ids, managed_device, managed_ids, os, owner,
+    Os, device, device_count, device_ids, managed_device, managed_ids, os, owner,
 };
+pub(super) use reports::{detected_apps, states};
 pub(super) use user::{DEPARTMENTS, OFFICES, department, office, upn, user};
 
 use serde_json::{Value, json};

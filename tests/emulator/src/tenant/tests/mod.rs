@@ -2,6 +2,7 @@
 
 mod behaviour;
 mod demo_baseline;
+mod directory;
 mod folder;
 mod scale;
 
@@ -55,6 +56,16 @@ fn request(method: &str, version: &str, url: &str) -> GraphRequest {
             tid: crate::accounts::TENANT_ID.to_owned(),
         },
     }
+}
+
+fn status(tenant: &Tenant, version: &str, url: &str, eventual: bool) -> u16 {
+    let mut request = request("GET", version, url);
+    if eventual {
+        request
+            .headers
+            .push(("consistencylevel".into(), "eventual".into()));
+    }
+    tenant.answer(&request).status
 }
 
 /// Asks, and keeps what was said for the judge.
