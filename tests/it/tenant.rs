@@ -143,13 +143,13 @@ fn children_are_whole_and_what_they_name_has_a_name() {
                 );
             }
         }
-        // Definitions of inventory policies are no part of the answer.
+        // Definitions of inventory policies and reusable settings are no part of the answer.
         for setting in policy
             .settings
             .get()
             .unwrap()
             .iter()
-            .filter(|_| policy.row.id != "inventoryPolicies")
+            .filter(|_| !["inventoryPolicies", "reusableSettings"].contains(&policy.row.id))
         {
             if setting.carrier == domain::setting::Carrier::Catalog {
                 assert!(

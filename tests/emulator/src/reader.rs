@@ -5,6 +5,7 @@
 
 use domain::graph::Reading;
 use domain::graph::scheduler::{HttpRequest, Response, Step};
+use domain::permission::{Method, routes_of};
 use domain::snapshot::Snapshot;
 use serde_json::{Value, json};
 
@@ -37,6 +38,11 @@ pub fn read_with(
                 for request in requests {
                     sent += request.inner.len();
                     now += 1;
+                    // As the engine does: what is not in the read table is not sent.
+                    if routes_of(Method::Post, &request.path, &request.body).is_none() {
+                        reading.on_failure(request.id, now, "http.not_in_read_table");
+                        continue;
+                    }
                     let body = batch(&request, &mut answer).to_string();
                     let response = Response {
                         status: 200,
