@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::desk::Desk;
-use domain::oauth::challenge;
 use domain::oauth::config::Config;
 use domain::oauth::error::SignInError;
 use domain::oauth::redirect::RedirectError;
@@ -175,7 +174,7 @@ impl Engine {
                     })
                 }
                 Err(SignInError::OtherPerson) => {
-                    self.desk.borrow_mut().clear();
+                    self.drop_all();
                     failed(SignInError::OtherPerson)
                 }
                 Err(error) => failed(error),
@@ -217,7 +216,7 @@ impl Engine {
                 "Sign in again to read more. What was read is still here, and can be saved.",
             );
         }
-        self.desk.borrow_mut().clear();
+        self.drop_all();
         Problem::new(
             "auth.asleep",
             "The session ended while this computer slept, so everything that was read was dropped.",
@@ -225,12 +224,10 @@ impl Engine {
         )
     }
 
-    /// Graph refused the token. `claims` is the challenge as the header has it (base64), or empty. What was
-    /// read is dropped: a revoked session must not leave the tenant on the screen.
+    /// Graph refused the token. `claims` is the challenge as JSON, already judged by `challenge::read`, or
+    /// empty. What was read is dropped: a revoked session must not leave the tenant on the screen.
     pub fn token_refused(&self, claims: &str) {
-        // A challenge that cannot be read is never sent anywhere (case 68).
-        let claims = challenge::decode(claims).unwrap_or_default();
-        let problem = match self.session.challenged(&claims) {
+        let problem = match self.session.challenged(claims) {
             Ok(()) => Problem::new(
                 "auth.refused_by_graph",
                 "Microsoft Graph does not accept this session any more: it was revoked, or a policy asks for more.",
@@ -238,18 +235,22 @@ impl Engine {
             ),
             Err(error) => error.into(),
         };
-        self.http.abort();
-        self.desk.borrow_mut().clear();
+        self.drop_all();
         self.lock(0, Some(problem), String::new());
     }
 
     fn sign_out(&self, job: Job) {
         let logout_url = self.session.logout_url(&self.base.borrow());
         self.session.close();
+        self.drop_all();
+        self.lock(job, None, logout_url);
+    }
+
+    /// What is being read, and what was.
+    fn drop_all(&self) {
         self.reader.drop_it();
         self.http.abort();
         self.desk.borrow_mut().clear();
-        self.lock(job, None, logout_url);
     }
 
     fn lock(&self, job: Job, problem: Option<Problem>, logout_url: String) {

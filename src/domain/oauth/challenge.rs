@@ -44,8 +44,7 @@ pub fn read(header: &str) -> Challenge {
     found
 }
 
-/// The claims of a challenge as the header has them (base64 of JSON), when they are readable.
-pub fn decode(encoded: &str) -> Option<String> {
+fn decode(encoded: &str) -> Option<String> {
     if encoded.len() > LIMIT * 2 {
         return None;
     }
