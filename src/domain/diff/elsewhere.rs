@@ -1,7 +1,8 @@
 //! The same setting in another policy: a baseline does not care what the tenant's policy is called.
 //!
 //! What one policy of a pair lacks is looked for in all policies of its side. Found with the same
-//! value it is the same (set elsewhere), found with another value it is different.
+//! value it is the same (set elsewhere). Found with another value, where it has no counterpart of its
+//! own either, it is different. Every setting is counted once, and the same seen from either side.
 
 use std::collections::HashSet;
 
@@ -53,13 +54,32 @@ pub(super) fn look(lines: &mut [Line], left: &[Canon], right: &[Canon]) {
     );
     let wanted: HashSet<u32> = l.iter().chain(&r).map(|(_, node)| node.path).collect();
     let (in_left, in_right) = (places(left, &wanted), places(right, &wanted));
-    resolve(lines, &mut l, &in_right, State::Same);
-    resolve(lines, &mut r, &in_left, State::Same);
+    let counted = Counted::new(lines);
+    resolve(lines, &mut l, &in_right, &counted.right);
+    resolve(lines, &mut r, &in_left, &counted.left);
     l.retain(|(_, n)| n.row == 0);
     r.retain(|(_, n)| n.row == 0);
     join(lines, &mut l, &mut r, |n| (n.path, 0, 0), State::Different);
-    resolve(lines, &mut l, &in_right, State::Different);
-    resolve(lines, &mut r, &in_left, State::Different);
+}
+
+/// Settings that have a line of their own which says that they are the same.
+struct Counted {
+    left: HashSet<At>,
+    right: HashSet<At>,
+}
+
+impl Counted {
+    fn new(lines: &[Line]) -> Self {
+        let same = || {
+            lines
+                .iter()
+                .filter(|line| line.state == State::Same && !line.echo)
+        };
+        Self {
+            left: same().map(|line| line.left).collect(),
+            right: same().map(|line| line.right).collect(),
+        }
+    }
 }
 
 /// Joins open settings of both sides that have one key, and takes them off the lists.
@@ -98,29 +118,39 @@ fn join(
     }
 }
 
-/// Finds any policy of the other side that has the setting, and takes it off the list.
-fn resolve(lines: &mut [Line], open: &mut Vec<(usize, Node)>, places: &[Place], state: State) {
+/// Finds any policy of the other side that sets the same, and takes the setting off the list.
+fn resolve(
+    lines: &mut [Line],
+    open: &mut Vec<(usize, Node)>,
+    places: &[Place],
+    counted: &HashSet<At>,
+) {
+    let key = |p: &Place| (p.path, p.row, p.value);
     open.retain(|(line, node)| {
-        let key = |p: &Place| match state {
-            State::Same => (p.path, p.row, p.value),
-            _ => (p.path, p.row, 0),
-        };
-        let wanted = match state {
-            State::Same => (node.path, node.row, node.value),
-            _ => (node.path, 0, 0),
-        };
+        let wanted = (node.path, node.row, node.value);
         let from = places.partition_point(|p| key(p) < wanted);
-        let Some(found) = places.get(from).filter(|p| key(p) == wanted) else {
+        let mut found = places[from..].iter().take_while(|p| key(p) == wanted);
+        let Some(first) = found.next() else {
             return true;
         };
+        // One that is counted already says the same a second time.
+        let twin = std::iter::once(first)
+            .chain(found)
+            .find(|place| counted.contains(&place.at));
         let line = &mut lines[*line];
+        let at = twin.unwrap_or(first).at;
         if line.left.0 == NONE {
-            line.left = found.at;
+            line.left = at;
         } else {
-            line.right = found.at;
+            line.right = at;
         }
-        line.state = if node.secret { State::Unknown } else { state };
+        line.state = if node.secret {
+            State::Unknown
+        } else {
+            State::Same
+        };
         line.elsewhere = true;
+        line.echo = twin.is_some();
         false
     });
 }

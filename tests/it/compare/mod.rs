@@ -3,6 +3,7 @@
 mod desk;
 mod known;
 mod properties;
+mod small;
 
 use std::fs;
 use std::path::{Path, PathBuf};
