@@ -1,6 +1,7 @@
 //! Files that hold no policy, and files that cannot be read: in words.
 
 use super::{FILE_LIMIT, Outcome, TextError};
+use crate::problem::cut;
 
 /// What the ending of a name says of a file that is not JSON.
 const ENDINGS: &[(&str, &str)] = &[
@@ -84,6 +85,10 @@ pub(super) fn by_name(path: &str, size: usize) -> Option<Outcome> {
             "An archive inside the import is not opened.",
             "Unpack it, or drop it by itself.",
         )),
+        // A text file may hold JSON; these never do.
+        other if other != "txt" && ENDINGS.iter().any(|(known, _)| *known == other) => {
+            Some(Outcome::NotAPolicy(by_ending(path)))
+        }
         _ => None,
     }
 }
@@ -117,13 +122,10 @@ pub(super) fn by_text(path: &str, text: &str) -> Option<Outcome> {
     let head = text.trim_start_matches('\u{feff}').trim_start();
     let json = ending(path) == "json";
     if head.starts_with(['{', '[', '"']) {
-        // PowerShell, Swift and property lists begin so too; a name that says JSON or nothing is tried.
-        let other = ["ps1", "psm1", "psd1", "sh", "plist", "md", "csv", "xml"];
-        return other
-            .contains(&ending(path).as_str())
-            .then(|| Outcome::NotAPolicy(by_ending(path)));
+        return None;
     }
-    if head.contains("Microsoft365DSC") && head.contains("IntuneSettingCatalog") {
+    let start = cut(head, 4096);
+    if start.contains("Microsoft365DSC") && start.contains("Import-DscResource") {
         return Some(Outcome::unreadable(
             "line 1",
             "A configuration of Microsoft365DSC is not read.",
