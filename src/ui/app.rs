@@ -105,7 +105,7 @@ fn page(model: &Rc<Model>) -> Html {
             <pages::Reports reports={model.reports.clone()} compare={model.compare.clone()} {snapshot}/>
         },
         _ => {
-            html! { <pages::Overview main={model.main.clone()} signed_in={model.session.account().is_some()}/> }
+            html! { <pages::Overview main={model.main.clone()} ready={model.ready().cloned()} signed_in={model.session.account().is_some()}/> }
         }
     }
 }

@@ -15,7 +15,7 @@ pub use bar::{bar, hatch};
 pub use drop_zone::{DropZone, pick_button};
 pub use ids::{copy_button, id_chip};
 pub use marks::{assigned_mark, badge, badge_mark, mark, mark_counted, sign};
-pub use notes::{failed, note, problem_note, state_page};
+pub use notes::{failed, failed_page, note, problem_note, state_page, whole_page};
 pub use split::Splitter;
 pub use times::{age, day, minute};
 

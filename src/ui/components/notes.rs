@@ -33,17 +33,36 @@ fn detail(problem: &Problem) -> Html {
     html! { <p class="mono soft">{ &problem.detail }</p> }
 }
 
-/// A page in place of content: why there is none and what to do.
+/// In place of content: why there is none and what to do.
 pub fn state_page(
     class: &'static str,
     symbol: &'static str,
     title: impl Into<AttrValue>,
     content: Html,
 ) -> Html {
-    let title: AttrValue = title.into();
+    stated("h2", class, symbol, title.into(), content)
+}
+
+/// In place of a whole page.
+pub fn whole_page(
+    class: &'static str,
+    symbol: &'static str,
+    title: impl Into<AttrValue>,
+    content: Html,
+) -> Html {
+    stated("h1", class, symbol, title.into(), content)
+}
+
+fn stated(
+    heading: &'static str,
+    class: &'static str,
+    symbol: &'static str,
+    title: AttrValue,
+    content: Html,
+) -> Html {
     html! {
         <div class={classes!("state", class)}>
-            { icon(symbol) }<h2>{ title }</h2>{ content }
+            { icon(symbol) }<@{heading}>{ title }</@>{ content }
         </div>
     }
 }
@@ -54,15 +73,29 @@ pub fn failed(problem: &Problem, kept: &'static str, press: Html) -> Html {
         "bad",
         "warning",
         problem.what.clone(),
-        html! {
-            <>
-                <p role="alert">{ &problem.remedy }</p>
-                { detail(problem) }
-                if !kept.is_empty() { <p class="soft">{ kept }</p> }
-                <p class="row">{ press }{ id_chip(&problem.code, "Code") }</p>
-            </>
-        },
+        what_to_do(problem, kept, press),
     )
+}
+
+/// A problem in place of a whole page.
+pub fn failed_page(problem: &Problem, kept: &'static str, press: Html) -> Html {
+    whole_page(
+        "bad",
+        "warning",
+        problem.what.clone(),
+        what_to_do(problem, kept, press),
+    )
+}
+
+fn what_to_do(problem: &Problem, kept: &'static str, press: Html) -> Html {
+    html! {
+        <>
+            <p role="alert">{ &problem.remedy }</p>
+            { detail(problem) }
+            if !kept.is_empty() { <p class="soft">{ kept }</p> }
+            <p class="row">{ press }{ id_chip(&problem.code, "Code") }</p>
+        </>
+    }
 }
 
 /// What a value that is not there yet looks like.

@@ -6,7 +6,9 @@ use domain::problem::Problem;
 use domain::protocol::Locked;
 use yew::prelude::*;
 
-use crate::ui::components::{button, failed, icon, id_chip, link_button, pick_button, state_page};
+use crate::ui::components::{
+    button, failed_page, icon, id_chip, link_button, pick_button, whole_page,
+};
 use crate::ui::effects::Purpose;
 use crate::ui::route::Route;
 use crate::ui::state::{Action, MainAction, SessionAction};
@@ -94,7 +96,7 @@ pub fn signing_in(back: bool) -> Html {
 
 /// A sign-in that did not succeed.
 pub fn sign_in_failed(problem: &Rc<Problem>) -> Html {
-    alone(failed(
+    alone(failed_page(
         problem,
         "",
         html! {
@@ -122,7 +124,7 @@ pub fn locked(locked: &Rc<Locked>) -> Html {
         ),
     };
     let url = &locked.logout_url;
-    alone(state_page(
+    alone(whole_page(
         "",
         "lock",
         title,
@@ -141,7 +143,7 @@ pub fn locked(locked: &Rc<Locked>) -> Html {
 
 /// An address of no page.
 pub fn nowhere() -> Html {
-    state_page(
+    whole_page(
         "",
         "info",
         "No such page",
@@ -169,7 +171,7 @@ pub fn not_opened(problem: &Problem, kept: bool, signed_in: bool) -> Html {
             Action::Main(MainAction::ReadTenant),
         )
     });
-    failed(
+    failed_page(
         problem,
         kept,
         html! {
@@ -195,7 +197,7 @@ pub fn nothing_open(signed_in: bool) -> Html {
     } else {
         sign_in("Sign in with Microsoft")
     };
-    state_page(
+    whole_page(
         "",
         "policy",
         "Nothing is open yet",

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use domain::protocol::{Expiry, FindingView, Overview as View, RowView, SnapshotInfo, TypeCount};
+use domain::protocol::{
+    Expiry, FindingView, Overview as View, Ready, RowView, SnapshotInfo, TypeCount,
+};
 use yew::prelude::*;
 
 use crate::ui::components::{badge_mark, bar, button, day, minute, sign};
@@ -16,6 +18,8 @@ use crate::ui::words::{self, Press};
 pub struct Props {
     /// What is open.
     pub main: Rc<Main>,
+    /// The engine and its configuration.
+    pub ready: Option<Rc<Ready>>,
     /// There is a session.
     pub signed_in: bool,
 }
@@ -23,6 +27,10 @@ pub struct Props {
 /// The page.
 #[component]
 pub fn Overview(props: &Props) -> Html {
+    if props.main.overview.get().is_none() {
+        let waiting = props.main.overview.draw("Counting", |_| html! {});
+        return html! { <><div class="title"><h1>{ "Overview" }</h1></div>{ waiting }</> };
+    }
     props.main.overview.draw("Counting", |view| {
         html! {
             <>
@@ -31,7 +39,7 @@ pub fn Overview(props: &Props) -> Html {
                 <div class="cols">
                     <div class="stack">{ types(&view.types) }{ changed(&view.changed) }</div>
                     <div class="stack">
-                        { gaps(&view.types, props.signed_in) }{ findings(&view.info) }
+                        { gaps(&view.types, props) }{ findings(&view.info) }
                         { expiring(&view.expiring) }{ platforms(&view.platforms) }
                     </div>
                 </div>
@@ -105,7 +113,7 @@ fn type_row(t: &TypeCount, most: u32) -> Html {
         0
     };
     let filled = t.count.saturating_sub(open + t.unknown);
-    let query = format!("type:{}", t.row);
+    let query = format!("type={}", t.row);
     let count = |n: u32, more: &str| match n {
         0 => html! { <span class="quiet">{ "0" }</span> },
         n => {
@@ -146,7 +154,7 @@ fn changed(rows: &[RowView]) -> Html {
 }
 
 /// What could not be read, by reason: the types, why, what to press.
-fn gaps(types: &[TypeCount], signed_in: bool) -> Html {
+fn gaps(types: &[TypeCount], props: &Props) -> Html {
     let mut groups: Vec<(&domain::snapshot::Gap, Vec<&str>)> = Vec::new();
     for (gap, t) in types.iter().filter_map(|t| Some((t.gap.as_ref()?, t))) {
         match groups.iter_mut().find(|(g, _)| *g == gap) {
@@ -163,7 +171,7 @@ fn gaps(types: &[TypeCount], signed_in: bool) -> Html {
             <div class="stack tight">
                 <h3>{ sign("unkn", "m-unkn", names.join(", ")) }</h3>
                 <p class="soft">{ why }{ " " }<span class="mono">{ &gap.detail }</span></p>
-                if signed_in { <p class="row">{ pressed(press, &gap.detail) }</p> }
+                if props.signed_in { <p class="row">{ pressed(press, &gap.detail, props.ready.as_deref()) }</p> }
             </div>
         }
     });
@@ -175,9 +183,20 @@ fn gaps(types: &[TypeCount], signed_in: bool) -> Html {
     }
 }
 
-fn pressed(press: Press, detail: &str) -> Html {
+fn pressed(press: Press, detail: &str, ready: Option<&Ready>) -> Html {
+    // What no feature of the configuration asks for cannot be had by asking again.
+    let scopes = ready
+        .iter()
+        .flat_map(|r| &r.features)
+        .flat_map(|f| &f.scopes);
+    let offered = scopes
+        .into_iter()
+        .any(|(scope, _)| detail.contains(scope.as_str()));
     let features = Vec::new();
     match press {
+        Press::AskForScope if !offered => {
+            html! { <span class="quiet">{ "This site’s configuration does not ask for it." }</span> }
+        }
         Press::AskForScope => button(
             "",
             "",
@@ -249,11 +268,17 @@ fn expiring(list: &[Expiry]) -> Html {
     }
 }
 
+/// The query for a platform: the first word of its name, as people type it.
+fn platform(name: &str) -> String {
+    let word = name.split([' ', '/']).next().unwrap_or(name);
+    format!("platform:{}", word.to_lowercase())
+}
+
 fn platforms(list: &[(String, u32)]) -> Html {
     let most = list.iter().map(|(_, n)| *n).max().unwrap_or(1);
     let rows = list.iter().map(|(name, n)| html! {
         <tr key={name.clone()}>
-            <th scope="row">{ crate::ui::components::icon_s(words::platform_icon(name)) }{ " " }<a href={Route::inventory(&format!("platform:\"{name}\"")).hash()}>{ name }</a></th>
+            <th scope="row">{ crate::ui::components::icon_s(words::platform_icon(name)) }{ " " }<a href={Route::inventory(&platform(name)).hash()}>{ name }</a></th>
             <td class="c-bar c-min">{ bar("", 8, most, &[("", *n)], None) }</td><td class="num">{ intl::number(*n) }</td>
         </tr>
     });

@@ -25,6 +25,8 @@ pub enum Session {
         /// When the token ends, milliseconds since 1970.
         until: f64,
     },
+    /// The token ran out; what was read is still there.
+    Expired,
     /// There was a session.
     Ended(Rc<Locked>),
     /// A sign-in did not succeed. A page with a button: nothing is tried again by itself.
@@ -124,16 +126,18 @@ impl Model {
         let named =
             |scopes: &[(String, String)]| scopes.iter().any(|(s, _)| text.contains(s.as_str()));
         let none = !features.iter().any(|f| named(&f.scopes));
+        let held = self.session.account().map_or(&[][..], |a| &a.scopes);
+        let in_hand = |scopes: &[(String, String)]| scopes.iter().all(|(s, _)| held.contains(s));
         let wanted = features
             .iter()
-            .filter(|f| none || f.granted || named(&f.scopes));
+            .filter(|f| none || f.granted || in_hand(&f.scopes) || named(&f.scopes));
         wanted.map(|f| f.id.clone()).collect()
     }
 
     fn lock(&mut self, locked: Locked, out: &mut Vec<Effect>) {
         out.push(Effect::Forget);
         if let Some(problem) = locked.problem.as_ref().filter(|p| p.code == EXPIRED) {
-            self.session = Session::Out;
+            self.session = Session::Expired;
             self.toast(format!("{} {}", problem.what, problem.remedy), true, out);
             return;
         }

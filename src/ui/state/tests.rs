@@ -127,7 +127,7 @@ fn a_token_that_ran_out_takes_nothing_away() {
     });
     engine(&mut model, Slot::Session, locked);
     assert!(model.main.info.get().is_some());
-    assert_eq!(model.session, Session::Out);
+    assert_eq!(model.session, Session::Expired);
     assert_eq!(model.toasts.len(), 1);
 }
 
@@ -276,4 +276,38 @@ fn a_baseline_is_compared_as_soon_as_it_is_read_and_again_with_another_main_side
         Event::SnapshotReady(SnapshotInfo::default()),
     );
     assert!(asked(&effects).contains(&Slot::Compared));
+}
+
+#[test]
+fn an_engine_that_restarts_is_said_once_and_holds_nothing() {
+    let mut model = opened();
+    let stopped = || Event::Failed(Problem::new("engine.stopped", "Stopped.", "Open again."));
+    engine(&mut model, Slot::Rows, stopped());
+    engine(&mut model, Slot::Policy, stopped());
+    assert_eq!(model.boot, Boot::Starting);
+    assert!(model.main.info.get().is_none() && model.main.info.problem().is_some());
+}
+
+#[test]
+fn a_permission_is_asked_for_beside_those_in_hand() {
+    let mut model = started();
+    let feature = |id: &str, scope: &str, granted| FeatureView {
+        id: id.to_owned(),
+        name: String::new(),
+        scopes: vec![(scope.to_owned(), String::new())],
+        granted,
+    };
+    if let Boot::Ready(ready) = &mut model.boot {
+        Rc::make_mut(ready).features = vec![
+            feature("a", "A.Read", true),
+            feature("b", "B.Read", false),
+            feature("c", "C.Read", false),
+        ];
+    }
+    let scope = "needs B.Read".to_owned();
+    let effects = model.apply(Action::Session(SessionAction::AskFor { scope }));
+    let Some(Effect::Ask(_, Request::BeginSignIn(ask))) = effects.first() else {
+        panic!("a sign-in")
+    };
+    assert_eq!(ask.features, ["a", "b"]);
 }
