@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::flatten::{At, Flat, scalar};
 use super::secrets::holds_secret;
-use super::{Carrier, Value};
+use super::{Carrier, Value, decode_text};
 use crate::json::{Json, Object};
 
 /// True when `settings` (or `settingInstance`) holds instances of the settings catalog.
@@ -48,7 +48,8 @@ impl Flat<'_> {
                     self.children(below(0), value);
                 }
                 "simpleSettingValue" => {
-                    self.fill(index, simple_value(value));
+                    let simple = simple_value(value);
+                    self.fill(index, self.script(index, simple));
                     self.children(below(0), value);
                 }
                 "choiceSettingCollectionValue" => {
@@ -76,6 +77,20 @@ impl Flat<'_> {
                 _ => self.stray(below(0), value),
             }
         }
+    }
+
+    /// Linux scripts and compliance rules stand in the catalog as base64.
+    fn script(&self, index: u32, value: Value) -> Value {
+        let setting = self.settings.get(index as usize);
+        let linux = setting.is_some_and(|setting| {
+            let coded = setting.id.contains("script") || setting.id.ends_with("rules");
+            coded && setting.id.starts_with("linux_custom")
+        });
+        let text = match &value {
+            Value::Text(text) if linux => decode_text(text),
+            _ => None,
+        };
+        text.map_or(value, |text| Value::Text(Arc::from(text)))
     }
 
     /// The instances below one value.

@@ -266,6 +266,25 @@ fn intents_from_settings_and_from_the_delta() {
 }
 
 #[test]
+fn linux_scripts_stand_in_the_catalog() {
+    let text = r#"{"settings": [
+      {"settingInstance": {"settingDefinitionId": "linux_customconfig_script",
+        "simpleSettingValue": {"value": "ZWNobyAx"}}},
+      {"settingInstance": {"settingDefinitionId": "linux_customconfig_frequency",
+        "simpleSettingValue": {"value": "1 hour"}}},
+      {"settingInstance": {"settingDefinitionId": "other",
+        "simpleSettingValue": {"value": "ZWNobyAx"}}}]}"#;
+    assert_eq!(
+        lines("linuxScripts", "t", text),
+        [
+            "0 0 linux_customconfig_script = 'echo 1'",
+            "0 0 linux_customconfig_frequency = '1 hour'",
+            "0 0 other = 'ZWNobyAx'",
+        ]
+    );
+}
+
+#[test]
 fn scripts_are_text_and_secrets_are_not() {
     // UTF-8 with BOM, UTF-16LE with BOM, bytes that are no text, no base64 at all.
     let text = r#"{"scriptContent": "77u/ZWNobyAx", "detectionScriptContent": "//5BAEIA",
