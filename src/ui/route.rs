@@ -91,12 +91,13 @@ impl Route {
     }
 }
 
-/// By Graph's id where there is one: an index is only good for the snapshot that is open.
+/// By Graph's id where there is one: an index is only good for the snapshot that is open. It stands
+/// behind the id all the same, because one id can name two objects (a scope tag and a branding are both `0`).
 pub fn reference(id: &str, index: u32) -> PolicyRef {
     if id.is_empty() {
         PolicyRef::Index(index)
     } else {
-        PolicyRef::Id(id.to_owned())
+        PolicyRef::Id(format!("{id}~{index}"))
     }
 }
 

@@ -167,7 +167,20 @@ impl Desk {
         let mut policies = (0u32..).zip(&snapshot.policies);
         let found = match which {
             PolicyRef::Index(index) => policies.nth(*index as usize),
-            PolicyRef::Id(id) => policies.find(|(_, one)| one.id.as_deref() == Some(id)),
+            PolicyRef::Id(text) => {
+                let (id, hint) = text.rsplit_once('~').unwrap_or((text, ""));
+                let is_it = |one: &Policy| one.id.as_deref() == Some(id);
+                let hinted = hint.parse::<u32>().ok().and_then(|at| {
+                    Some((
+                        at,
+                        snapshot
+                            .policies
+                            .get(at as usize)
+                            .filter(|one| is_it(one))?,
+                    ))
+                });
+                hinted.or_else(|| policies.find(|(_, one)| is_it(one)))
+            }
         };
         let (index, policy) = found.ok_or(DeskError::NoSuchPolicy)?;
         Ok((snapshot, index, policy))

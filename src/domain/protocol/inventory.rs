@@ -176,7 +176,8 @@ pub struct Suggestion {
     pub meaning: String,
 }
 
-/// Names a policy: by Graph's id or by its index.
+/// Names a policy: by Graph's id, or by its index. Where one id stands on several objects, `id~index`
+/// says which is meant; an index that does not fit (another snapshot is open) is passed over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub enum PolicyRef {

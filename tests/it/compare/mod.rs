@@ -23,7 +23,7 @@ fn shared(below: &str) -> Option<PathBuf> {
     if path.is_dir() {
         return Some(path);
     }
-    println!("skipped: no {below} in a shared folder beside the repository");
+    eprintln!("skipped: no {below} in a shared folder beside the repository");
     None
 }
 

@@ -15,6 +15,7 @@ pub(super) static ROWS: &[Row] = &[
         list_query: "$expand=assignments",
         item: "/deviceManagement/deviceCompliancePolicies/{id}",
         item_query: "$expand=assignments,scheduledActionsForRule($expand=scheduledActionConfigurations)",
+        item_needed: true,
         platform: PlatformFrom::OdataType,
         odata_types: &[
             "androidCompliancePolicy",
@@ -44,6 +45,7 @@ pub(super) static ROWS: &[Row] = &[
         list_query: "$expand=assignments",
         item: "/deviceManagement/compliancePolicies/{id}",
         item_query: "$expand=assignments,scheduledActionsForRule($expand=scheduledActionConfigurations)",
+        item_needed: true,
         name_property: "name",
         platform: PlatformFrom::Property("platforms"),
         children: SETTINGS,

@@ -208,7 +208,8 @@ pub(super) static ROWS: &[Row] = &[
         shape: Shape::Singleton,
         name_property: "appleIdentifier",
         platform: PlatformFrom::Fixed(Platforms::IOS.and(Platforms::MACOS)),
-        scopes: &["DeviceManagementServiceConfig.ReadWrite.All"],
+        // Graph's metadata names a write scope as the least one; this read scope is accepted as well.
+        scopes: &["DeviceManagementConfiguration.Read.All"],
         volatile: &["certificate", "certificateSerialNumber"],
         ..DEFAULT
     },

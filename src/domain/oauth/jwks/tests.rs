@@ -27,7 +27,8 @@ fn one_fit_key_of_the_right_issuer_and_no_other() {
     let with = |more: &str| vec![key("k", &n, "AQAB", more)];
     let template = r#","use":"sig","alg":"RS256","x5c":["x"],"issuer":"https://login.microsoftonline.com/{tenantid}/v2.0""#;
     let k = Some("k");
-    let cases: Vec<(u32, Result<Jwk, KeyError>, Result<(), KeyError>)> = vec![
+    type Case = (u32, Result<Jwk, KeyError>, Result<(), KeyError>);
+    let cases: Vec<Case> = vec![
         (0, found(&[good("k"), good("l")], k), Ok(())),
         (0, found(&with(template), k), Ok(())),
         (26, found(&[good("l")], k), Err(KeyError::UnknownKid)),

@@ -59,15 +59,15 @@ pub fn gauge(summary: &CompareSummary, compare: &Compare) -> Html {
 
 fn line(summary: &CompareSummary, whole: u32) -> Html {
     let counts = &summary.settings;
-    let off = counts.different + counts.missing + counts.extra;
+    let expected = whole - counts.extra;
     let unknown = (counts.unknown > 0).then(|| {
         let why = summary.unknown.first().cloned().unwrap_or_default();
         html! { <>{ " " }<b>{ intl::number(counts.unknown) }{ " cannot be told" }</b>{ ". " }{ why }</> }
     });
     html! {
         <p>
-            <b>{ share(counts.same, whole) }</b>
-            { format!(" of {} settings are the same. {} are off the baseline.", intl::number(whole), intl::number(off)) }
+            <b>{ share(counts.same, expected) }</b>
+            { format!(" of the baseline’s {} settings are the same. {} more stand only in the tenant.", intl::number(expected), intl::number(counts.extra)) }
             { unknown }
         </p>
     }
