@@ -34,9 +34,32 @@ fn every_row_is_the_contracts_row() {
     assert_eq!((expected.len(), catalog::rows().count()), (125, 125));
 }
 
+/// Where a row knows better than the table: row, what, why.
+const BETTER: &[(&str, &str, &str)] = &[
+    (
+        "apnsCertificate",
+        "scopes",
+        "a read scope that Graph accepts, in place of the write scope its metadata names first",
+    ),
+    (
+        "endpointSecurityIntents",
+        "child query",
+        "the cast as the metadata spells it",
+    ),
+    (
+        "certificateConnectors",
+        "item",
+        "the metadata has the list only",
+    ),
+];
+
 fn compare(row: &Row, entry: &Json<'_>, wrong: &mut Vec<String>) {
     let mut check = |what: &str, ours: &str, theirs: &str| {
-        if ours != theirs {
+        if ours != theirs
+            && !BETTER
+                .iter()
+                .any(|(id, of, _)| *id == row.id && *of == what)
+        {
             wrong.push(format!("{}: {what}: {ours:?}, contract {theirs:?}", row.id));
         }
     };
@@ -72,10 +95,7 @@ fn compare(row: &Row, entry: &Json<'_>, wrong: &mut Vec<String>) {
     let scope_tags = scope_tags.split(' ').next().unwrap_or_default();
     check("scope tags", row.scope_tags, scope_tags);
     let scopes = entry.get("scopes").and_then(|s| s.get("read")).unwrap();
-    // The contract names a write scope as the least one; a read scope that it accepts too is asked for.
-    if row.id != "apnsCertificate" {
-        check("scopes", &row.scopes.join(" "), &words(scopes));
-    }
+    check("scopes", &row.scopes.join(" "), &words(scopes));
     for name in entry
         .get("volatile")
         .unwrap()
