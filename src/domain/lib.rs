@@ -8,6 +8,7 @@
 //! and what crosses between the two threads.
 
 pub mod archive;
+pub mod arrange;
 pub mod json;
 pub mod problem;
 pub mod secret;

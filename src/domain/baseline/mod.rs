@@ -12,6 +12,7 @@ mod skip;
 mod text;
 mod unzip;
 
+use crate::arrange::Arrange;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -120,11 +121,11 @@ impl Reader {
         self.out.dialects = self.dialects.into_iter().collect();
         self.out
             .dialects
-            .sort_by_key(|(dialect, files)| (std::cmp::Reverse(*files), *dialect));
+            .arrange_by_key(|(dialect, files)| (std::cmp::Reverse(*files), *dialect));
         self.out
             .snapshot
             .findings
-            .sort_by(|a, b| (&a.file, &a.place).cmp(&(&b.file, &b.place)));
+            .arrange_by(|a, b| (&a.file, &a.place).cmp(&(&b.file, &b.place)));
         self.out
     }
 

@@ -3,6 +3,7 @@
 //! Every distinct id, value and subtree gets a number (hash consing), so that two subtrees are
 //! equal exactly when their numbers are, whatever stands in them, and in whatever order.
 
+use crate::arrange::Arrange;
 use std::collections::HashMap;
 
 use super::rules::{self, Rule, Rules};
@@ -169,7 +170,7 @@ impl Symbols {
                 .map(|child| (child.hash, child.tree))
                 .collect();
             if !below.is_empty() {
-                below.sort_unstable();
+                below.arrange();
                 let hash = below.iter().fold(7, |hash, (h, _)| mix(hash, *h));
                 rows.push((
                     hash,
@@ -178,7 +179,7 @@ impl Symbols {
             }
         }
         if self.rules.on(Rule::Order) {
-            rows.sort_unstable();
+            rows.arrange();
         }
         let node = canon.nodes[at];
         let group = settings[at].value == crate::setting::Value::Group;
@@ -221,7 +222,7 @@ impl Symbols {
             for row in rows {
                 let mut trees: Vec<u32> =
                     row.iter().map(|c| canon.nodes[*c as usize].tree).collect();
-                trees.sort_unstable();
+                trees.arrange();
                 let number = self.numbers(b'o', trees);
                 for child in row {
                     canon.nodes[*child as usize].row = number;

@@ -4,6 +4,7 @@
 //! value it is the same (set elsewhere). Found with another value, where it has no counterpart of its
 //! own either, it is different. Every setting is counted once, and the same seen from either side.
 
+use crate::arrange::Arrange;
 use std::collections::HashSet;
 
 use super::canon::{Canon, Node, VOID};
@@ -43,8 +44,8 @@ pub(super) fn look(lines: &mut [Line], left: &[Canon], right: &[Canon]) {
         .iter()
         .map(|n| (*n, node(right, lines[*n].right)))
         .collect();
-    l.sort_by_key(|(_, n)| key(n));
-    r.sort_by_key(|(_, n)| key(n));
+    l.arrange_by_key(|(_, n)| key(n));
+    r.arrange_by_key(|(_, n)| key(n));
     join(
         lines,
         &mut l,
@@ -113,7 +114,7 @@ fn join(
         }
     }
     for (list, done) in [l, r].into_iter().zip(&mut done) {
-        done.sort_unstable();
+        done.arrange();
         list.retain(|(line, _)| done.binary_search(line).is_err());
     }
 }
@@ -179,6 +180,6 @@ fn places(canons: &[Canon], wanted: &HashSet<u32>) -> Vec<Place> {
             }
         }
     }
-    list.sort_unstable_by_key(|p| (p.path, p.row, p.value, p.hash, p.at));
+    list.arrange_by_key(|p| (p.path, p.row, p.value, p.hash, p.at));
     list
 }

@@ -2,6 +2,7 @@
 //!
 //! By id where it is unambiguous, then by name, then by name without version, then by what they set.
 
+use crate::arrange::Arrange;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -59,7 +60,7 @@ pub(super) fn pair(left: &Side, right: &Side, rules: Rules) -> Vec<Pair> {
         });
     }
     state.alike(left, right);
-    state.pairs.sort_unstable_by_key(|(l, r, _)| (*l, *r));
+    state.pairs.arrange_by_key(|(l, r, _)| (*l, *r));
     state.pairs
 }
 
@@ -119,7 +120,7 @@ impl State<'_> {
                 list(&left.policies[*l as usize]) == list(&right.policies[*r as usize])
             })
             .collect();
-        found.sort_unstable();
+        found.arrange();
         for (l, r) in found {
             self.take(l, r, PairedBy::Id);
         }
@@ -181,7 +182,7 @@ impl State<'_> {
                 .flatten()
                 .copied()
                 .collect();
-            near.sort_unstable();
+            near.arrange();
             near.dedup();
             for r in near {
                 let (a, b) = (&left.policies[l as usize], &right.policies[r as usize]);
@@ -198,7 +199,7 @@ impl State<'_> {
     /// their ranks, so that the outcome depends neither on the side nor on the order of files.
     fn greedy(&mut self, mut found: Vec<(f64, u32, u32)>, by: PairedBy) {
         let sum = |l: u32, r: u32| self.rank[0][l as usize] + self.rank[1][r as usize];
-        found.sort_by(|a, b| {
+        found.arrange_by(|a, b| {
             b.0.total_cmp(&a.0)
                 .then_with(|| sum(a.1, a.2).cmp(&sum(b.1, b.2)))
         });
@@ -273,7 +274,7 @@ fn features(canons: &[Canon]) -> Vec<Features> {
                 .filter(|node| node.tree != VOID)
                 .map(|node| (node.path, node.value))
                 .collect();
-            list.sort_unstable();
+            list.arrange();
             list
         })
         .collect()
@@ -285,7 +286,7 @@ fn rank(side: &Side) -> Vec<u32> {
         hashes.fold(0u64, |sum, hash| sum.wrapping_add(hash))
     };
     let mut order: Vec<u32> = (0..side.policies.len() as u32).collect();
-    order.sort_by_cached_key(|at| {
+    order.arrange_by_cached_key(|at| {
         let policy = &side.policies[*at as usize];
         (name::plain(&policy.name), hash(&side.canons[*at as usize]))
     });

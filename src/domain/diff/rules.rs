@@ -2,6 +2,7 @@
 //!
 //! Each can be switched off, and each difference that one suppressed says which rule it was.
 
+use crate::arrange::Arrange;
 use std::fmt::Write as _;
 
 use crate::setting::{Carrier, Setting, Value};
@@ -172,7 +173,7 @@ fn write(value: &Value, rules: Rules, out: &mut Vec<u8>) {
                     })
                     .collect();
                 if rules.on(Rule::Order) {
-                    parts.sort_unstable();
+                    parts.arrange();
                 }
                 out.push(b'l');
                 for part in parts {

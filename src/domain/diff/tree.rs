@@ -3,6 +3,7 @@
 use super::canon::{Canon, VOID, rows_of};
 use super::rules::{self, Rule, Rules};
 use super::{Line, NONE};
+use crate::arrange::Arrange;
 use crate::protocol::State;
 use crate::setting::{Setting, Value};
 
@@ -47,7 +48,7 @@ impl Walk<'_, '_> {
         let by_id = |half: &Half, list: &[u32]| {
             let node = |at: &u32| &half.canon.nodes[*at as usize];
             let mut list = list.to_vec();
-            list.sort_by_key(|at| (node(at).id, node(at).hash));
+            list.arrange_by_key(|at| (node(at).id, node(at).hash));
             list
         };
         let (ls, rs) = (by_id(&self.left, l), by_id(&self.right, r));
@@ -72,7 +73,7 @@ impl Walk<'_, '_> {
             (i, j) = (to_l, to_r);
         }
         // In the order of the left side; what only the right side has follows in its own.
-        found.sort_unstable();
+        found.arrange();
         for (l, r) in found {
             match (l, r) {
                 (NONE, r) => self.alone(NONE, r),
@@ -237,7 +238,7 @@ impl Half<'_> {
     fn parts(&self, nodes: &[u32]) -> Vec<u32> {
         let tree = |at: &u32| self.canon.nodes[*at as usize].tree;
         let mut parts: Vec<u32> = nodes.iter().map(tree).filter(|t| *t != VOID).collect();
-        parts.sort_unstable();
+        parts.arrange();
         parts
     }
 
@@ -249,7 +250,7 @@ impl Half<'_> {
             .filter(|node| node.tree != VOID)
             .map(|node| node.hash)
             .collect();
-        hashes.sort_unstable();
+        hashes.arrange();
         Item {
             hash: hashes.iter().fold(1, |sum, hash| sum.rotate_left(5) ^ hash),
             tree: 0,
@@ -279,7 +280,7 @@ fn items_of<'c>(half: &Half, list: &'c [u32]) -> Vec<Item<'c>> {
 fn assign(l: &[Item], r: &[Item], rest: bool) -> Vec<(Option<usize>, Option<usize>)> {
     let order = |items: &[Item]| {
         let mut order: Vec<usize> = (0..items.len()).collect();
-        order.sort_by_key(|n| items[*n].hash);
+        order.arrange_by_key(|n| items[*n].hash);
         order
     };
     let (ol, or) = (order(l), order(r));
@@ -328,7 +329,7 @@ fn alike(l: &[Item], r: &[Item], left: &[usize], right: &[usize]) -> Vec<(usize,
     for (rank, b) in right.iter().enumerate() {
         index.extend(r[*b].parts.iter().map(|part| (*part, rank)));
     }
-    index.sort_unstable();
+    index.arrange();
     for (rank, a) in left.iter().enumerate() {
         let mut near: Vec<usize> = Vec::new();
         for part in &l[*a].parts {
@@ -338,13 +339,13 @@ fn alike(l: &[Item], r: &[Item], left: &[usize], right: &[usize]) -> Vec<(usize,
                 near.extend(index[from..to].iter().map(|(_, rank)| *rank));
             }
         }
-        near.sort_unstable();
+        near.arrange();
         for run in near.chunk_by(|x, y| x == y) {
             found.push((run.len(), rank, run[0], *a));
         }
     }
     // Equal likeness: by sum of ranks, which is the same seen from either side.
-    found.sort_by_key(|(shared, x, y, _)| (std::cmp::Reverse(*shared), x + y));
+    found.arrange_by_key(|(shared, x, y, _)| (std::cmp::Reverse(*shared), x + y));
     found
         .into_iter()
         .map(|(_, _, y, a)| (a, right[y]))

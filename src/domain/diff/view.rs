@@ -1,5 +1,6 @@
 //! What the page sees of a comparison: a summary, windows of lines, one line whole.
 
+use crate::arrange::Arrange;
 use std::collections::HashMap;
 
 use super::words::{Sides, name_at};
@@ -237,7 +238,7 @@ fn group(sides: Sides, by: GroupBy) -> Groups {
             .find(|state| group.counts.of(*state) > 0)
             .unwrap_or(State::Same);
     }
-    list.sort_by_cached_key(|group| (group.title.to_lowercase(), group.note.clone()));
+    list.arrange_by_cached_key(|group| (group.title.to_lowercase(), group.note.clone()));
     Groups { list }
 }
 
@@ -317,7 +318,7 @@ pub(super) fn text_diff(left: Option<&Setting>, right: Option<&Setting>) -> Vec<
             // The order of a list does not count; sorted, only what was added or removed shows.
             Some(crate::setting::Value::List(_)) => {
                 let mut items: Vec<&str> = text.lines().collect();
-                items.sort_unstable();
+                items.arrange();
                 items.join("\n")
             }
             _ => text,

@@ -1,6 +1,7 @@
 //! The list in the order of a column.
 
 use super::{Index, view};
+use crate::arrange::Arrange;
 use crate::protocol::AssignedState;
 use crate::snapshot::Snapshot;
 
@@ -50,7 +51,7 @@ impl Index {
                     (column, descending) => {
                         let mut order = self.order(snapshot, (Column::Name, false)).to_vec();
                         let keys = self.keys(snapshot, column);
-                        order.sort_by(|a, b| {
+                        order.arrange_by(|a, b| {
                             let (a, b) = if descending { (b, a) } else { (a, b) };
                             keys.get(*a as usize).cmp(&keys.get(*b as usize))
                         });
@@ -66,7 +67,7 @@ impl Index {
 
     fn by_name(&self) -> Vec<u32> {
         let mut order: Vec<u32> = (0..self.names.len() as u32).collect();
-        order.sort_by(|a, b| {
+        order.arrange_by(|a, b| {
             let name = |number: &u32| self.names.get(*number as usize);
             name(a).cmp(name(b))
         });

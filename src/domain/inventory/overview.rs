@@ -1,5 +1,6 @@
 //! The overview page: counts, what is not assigned, what changed lately, what ends soon.
 
+use crate::arrange::Arrange;
 use crate::catalog::{self, Area, Assigned, Platform, Row, UNKNOWN};
 use crate::json::Json;
 use crate::policy::{Policy, dates};
@@ -101,7 +102,7 @@ fn changed(snapshot: &Snapshot) -> Vec<RowView> {
         .zip(&snapshot.policies)
         .filter(|(_, policy)| policy.modified > since)
         .collect();
-    found.sort_by(|(_, a), (_, b)| b.modified.cmp(&a.modified));
+    found.arrange_by(|(_, a), (_, b)| b.modified.cmp(&a.modified));
     found.truncate(CHANGED);
     found
         .into_iter()
@@ -127,7 +128,7 @@ fn expiring(snapshot: &Snapshot) -> Vec<Expiry> {
             })
         })
         .collect();
-    found.sort_by(|a, b| a.date.cmp(&b.date));
+    found.arrange_by(|a, b| a.date.cmp(&b.date));
     found
 }
 

@@ -1,5 +1,6 @@
 //! The global search: policies, settings and groups, the best ones first.
 
+use crate::arrange::Arrange;
 use std::collections::HashMap;
 
 use super::Index;
@@ -179,7 +180,7 @@ fn rank(name: &str, text: &str, words: &[&str]) -> Option<u32> {
 
 /// The best first, then the shorter name, then by name.
 fn sort<'a, T>(found: &mut [(u32, T)], name: impl Fn(&T) -> &'a str) {
-    found.sort_by(|(rank_a, a), (rank_b, b)| {
+    found.arrange_by(|(rank_a, a), (rank_b, b)| {
         let (a, b) = (name(a), name(b));
         let order = rank_a.cmp(rank_b).then(a.len().cmp(&b.len()));
         order.then_with(|| a.cmp(b))

@@ -1,5 +1,6 @@
 //! Completion for the query language.
 
+use crate::arrange::Arrange;
 use std::collections::BTreeMap;
 
 use super::fields::Field;
@@ -173,7 +174,7 @@ fn tally<'a>(values: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
 }
 
 fn counted(mut counts: Vec<(String, usize)>) -> Vec<(String, String)> {
-    counts.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
+    counts.arrange_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
     let words = |number: usize| match number {
         1 => "1 policy".to_owned(),
         number => format!("{number} policies"),

@@ -1,5 +1,6 @@
 //! Files from the person's disk and to it. Nothing is uploaded: bytes go to the engine, in this browser.
 
+use domain::arrange::Arrange;
 use domain::problem::Problem;
 use domain::protocol::File;
 use js_sys::{Array, Function, Promise, Uint8Array};
@@ -96,7 +97,7 @@ pub async fn read(mut files: Vec<Found>) -> Result<Vec<File>, Problem> {
             "Choose the folder of one export, or a zip of it.",
         ));
     }
-    files.sort_by(|a, b| a.0.cmp(&b.0));
+    files.arrange_by(|a, b| a.0.cmp(&b.0));
     let mut out = Vec::with_capacity(files.len());
     for (path, file) in files {
         let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {

@@ -1,5 +1,6 @@
 //! Something is being opened: what, how far, how long yet; it can be paused and ended.
 
+use domain::arrange::Arrange;
 use std::rc::Rc;
 
 use domain::protocol::{Progress, ReadControl, TypeProgress};
@@ -103,7 +104,7 @@ fn types(types: &[TypeProgress]) -> Html {
         .iter()
         .filter(|t| t.read > 0 || t.gap.is_some() || t.done)
         .collect();
-    order.sort_by_key(|t| rank(t));
+    order.arrange_by_key(|t| rank(t));
     let rows = order.into_iter().map(|t| {
         let state = match &t.gap {
             Some(gap) => sign("unkn", "m-unkn", words::gap_short(gap.reason)),

@@ -1,5 +1,6 @@
 //! What this page has done, and what holds it.
 
+use domain::arrange::Arrange;
 use std::rc::Rc;
 
 use domain::protocol::{LedgerEntry, Ready};
@@ -46,7 +47,7 @@ pub fn Trust(props: &Props) -> Html {
 
 fn figures(entries: &[LedgerEntry], stored: Option<Stored>) -> Html {
     let mut hosts: Vec<&str> = entries.iter().map(|e| e.origin.as_str()).collect();
-    hosts.sort_unstable();
+    hosts.arrange();
     hosts.dedup();
     let kept = stored.map_or(0, |s| s.cookies + s.local + s.session);
     let figure = |n: usize, words: &'static str| {

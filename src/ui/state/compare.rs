@@ -1,5 +1,6 @@
 //! Baseline and comparison.
 
+use domain::arrange::Arrange;
 use std::rc::Rc;
 
 use domain::protocol::{
@@ -91,7 +92,7 @@ impl Model {
                     states.retain(|s| *s != state);
                 } else {
                     states.push(state);
-                    states.sort_unstable();
+                    states.arrange();
                 }
                 if states.is_empty() {
                     *states = DEFAULT_STATES.to_vec();

@@ -3,6 +3,8 @@
 //! Rows are named by their number in the list as it is sorted and filtered now; a new query or order
 //! starts anew. 100,000 selected rows are one range.
 
+use domain::arrange::Arrange;
+
 /// What a table reports.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
@@ -199,7 +201,7 @@ impl TableState {
                 .collect();
         } else {
             self.selected.push((row, after));
-            self.selected.sort_unstable();
+            self.selected.arrange();
             self.selected.dedup_by(|next, kept| {
                 let joined = kept.1 == next.0;
                 if joined {

@@ -4,6 +4,7 @@
 //! Drive it as [`Scheduler`] says: send what [`Reading::next`] gives, hand back what came, then take
 //! the [`Snapshot`] with [`Reading::finish`].
 
+use crate::arrange::Arrange;
 use std::collections::{BTreeSet, HashMap};
 
 use super::definitions::Definitions;
@@ -184,7 +185,7 @@ impl Reading {
         if self.ended.is_none() && self.scheduler.counts().0 != self.scheduler.counts().1 {
             self.end(Reason::Cancelled);
         }
-        self.policies.sort_by_key(|(key, _)| *key);
+        self.policies.arrange_by_key(|(key, _)| *key);
         let coverage = self
             .rows
             .iter()

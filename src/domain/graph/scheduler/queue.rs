@@ -1,6 +1,7 @@
 //! Which asks stand in line, and how they are put into batches.
 
 use super::{Ask, AskId, Flight, HttpRequest, Priority, Scheduler};
+use crate::arrange::Arrange;
 use crate::catalog::ApiVersion;
 use crate::graph::batch;
 use crate::graph::budget::Family;
@@ -22,7 +23,7 @@ impl Scheduler {
 
     pub(super) fn release_delayed(&mut self, now: Ms) {
         let mut due: Vec<_> = self.delayed.extract_if(.., |(at, _)| *at <= now).collect();
-        due.sort_unstable();
+        due.arrange();
         for (_, id) in due {
             self.enqueue(id);
         }
