@@ -4,6 +4,7 @@
 mod catalog;
 mod compare;
 mod demo;
+mod reading;
 mod readme;
 mod sign_in;
 mod tenant;

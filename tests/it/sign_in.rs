@@ -24,11 +24,11 @@ use emulator::http::{Request, Response};
 use emulator::tenant::GeneratorOptions;
 use ring::{digest, signature};
 
-const NOW_MS: u64 = 1_800_000_000_000;
+pub(super) const NOW_MS: u64 = 1_800_000_000_000;
 const NOW: i64 = 1_800_000_000;
-const SITE: &str = "http://localhost:8080";
+pub(super) const SITE: &str = "http://localhost:8080";
 
-fn entra(change: impl FnOnce(&mut Options)) -> Emulator {
+pub(super) fn entra(change: impl FnOnce(&mut Options)) -> Emulator {
     let mut options = Options {
         site_origin: SITE.to_owned(),
         generator: GeneratorOptions {
@@ -47,7 +47,7 @@ fn entra(change: impl FnOnce(&mut Options)) -> Emulator {
 }
 
 /// The emulator as the configuration names it.
-fn cloud(emulator: &Emulator) -> Cloud {
+pub(super) fn cloud(emulator: &Emulator) -> Cloud {
     let text = format!(
         r#"{{"version":1,"cloud":"custom","tenant":"organizations","clientId":"{CLIENT_ID}",
             "custom":{{"login":"{0}","graph":"{0}","name":"Emulator"}}}}"#,
@@ -56,7 +56,7 @@ fn cloud(emulator: &Emulator) -> Cloud {
     config::parse(&text).unwrap().cloud
 }
 
-fn transaction(cloud: &Cloud, seed: u8, prompt: Prompt) -> Transaction {
+pub(super) fn transaction(cloud: &Cloud, seed: u8, prompt: Prompt) -> Transaction {
     let (state, nonce, verifier) = secrets(&[seed; RANDOM_BYTES]);
     Transaction {
         state,
@@ -91,7 +91,7 @@ fn get(emulator: &Emulator, url: &str) -> Response {
 }
 
 /// Goes to the login page; gives the fragment that came back.
-fn visit(emulator: &Emulator, cloud: &Cloud, transaction: &Transaction) -> String {
+pub(super) fn visit(emulator: &Emulator, cloud: &Cloud, transaction: &Transaction) -> String {
     let verifier = transaction.verifier.expose().as_bytes();
     let hash = digest::digest(&digest::SHA256, verifier);
     let url = Authorize {
@@ -120,7 +120,7 @@ fn visit(emulator: &Emulator, cloud: &Cloud, transaction: &Transaction) -> Strin
     fragment.to_owned()
 }
 
-fn redeem(
+pub(super) fn redeem(
     emulator: &Emulator,
     cloud: &Cloud,
     transaction: &Transaction,

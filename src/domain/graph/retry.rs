@@ -9,7 +9,7 @@ pub const THROTTLED_LIMIT: u8 = 10;
 /// How often a request that failed otherwise is sent.
 pub const FAILED_LIMIT: u8 = 5;
 /// How often an answer that cannot be read is asked for.
-pub const MALFORMED_LIMIT: u8 = 3;
+pub const MALFORMED_LIMIT: u8 = 5;
 
 /// The longest single wait, whatever the service asks for: ten minutes.
 const LONGEST: Ms = 600_000;

@@ -319,7 +319,7 @@ impl Scheduler {
         } else {
             FAILED_LIMIT
         };
-        let company = (flight.asks.len() as u8).div_ceil(4).max(1);
+        let company = (flight.asks.len() as u8).div_ceil(5).max(1);
         let mut answers = Vec::new();
         for id in &flight.asks {
             if let Some(Some(ask)) = self.asks.get_mut(*id as usize) {

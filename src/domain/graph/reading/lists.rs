@@ -58,7 +58,14 @@ impl Reading {
             read: 0,
             bare: false,
         };
-        let url = list.url.as_ref().map(|path| url::build(path, list.query));
+        // The directory's pages have 100 objects unless up to 999 are asked for; only groups are many.
+        let top = if list.path == "/groups" {
+            "&$top=999"
+        } else {
+            ""
+        };
+        let query = format!("{}{top}", list.query);
+        let url = list.url.as_ref().map(|path| url::build(path, &query));
         let number = self.lists.len() as u32;
         let version = list.version;
         self.lists.push(list);

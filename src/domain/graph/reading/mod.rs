@@ -8,6 +8,7 @@ use crate::arrange::Arrange;
 use std::collections::{BTreeSet, HashMap};
 
 use super::definitions::Definitions;
+use super::page::LoopGuard;
 use super::plan::{self, ListPlan};
 use super::retry::Ms;
 use super::scheduler::{AskId, Priority, Response, Scheduler, Step};
@@ -43,6 +44,7 @@ pub struct Reading {
     ids: Interner,
     definitions: Definitions,
     categories_asked: bool,
+    categories: LoopGuard,
     can_name_groups: bool,
     groups_asked: bool,
     groups: BTreeSet<String>,
@@ -104,6 +106,7 @@ impl Reading {
             ids: Interner::default(),
             definitions: Definitions::default(),
             categories_asked: false,
+            categories: LoopGuard::default(),
             can_name_groups: plan::can_name_groups(scopes),
             groups_asked: false,
             groups: BTreeSet::new(),

@@ -81,8 +81,11 @@ impl Reading {
         for category in &page.items {
             self.definitions.collect_category(category);
         }
-        let next = page.next.filter(|_| !page.items.is_empty());
-        if let Some(Ok((version, url))) = next.map(|link| url::relative(&link, &self.origin)) {
+        let Some(link) = page.next else {
+            return;
+        };
+        let goes_on = self.categories.check(page.items.len(), &link).is_ok();
+        if let (true, Ok((version, url))) = (goes_on, url::relative(&link, &self.origin)) {
             self.ask(Purpose::Categories, version, Some(url), Priority::Name);
         }
     }

@@ -151,3 +151,20 @@ fn a_session_that_ends_at_once_leaves_every_type_with_its_reason() {
         Some(Reason::SignedOut)
     );
 }
+
+#[test]
+fn category_names_that_never_end_are_stopped() {
+    let mut inner = policies(1, 10);
+    let answer = move |now: Ms, url: &str| {
+        if url.starts_with("/deviceManagement/configurationCategories") {
+            let next = format!("{ORIGIN}/beta/deviceManagement/configurationCategories?again");
+            return Reply::ok(format!(
+                r#"{{"value":[{{"id":"c","displayName":"Category"}}],"@odata.nextLink":"{next}"}}"#
+            ));
+        }
+        inner(now, url)
+    };
+    let mut sim = Sim::new(answer, arrives);
+    let snapshot = read(&[CONFIGURATION], &mut sim);
+    assert_eq!(snapshot.definitions["def_0"].category, "Category");
+}
