@@ -1,0 +1,110 @@
+// Signing in, staying signed in, being thrown out: what a person sees, and what the tab keeps meanwhile.
+import assert from "node:assert/strict";
+import { journey } from "./harness.mjs";
+
+const small = ["--policies", "40", "--devices", "50", "--groups", "20", "--users", "50"];
+
+const account = (page) => page.locator("details.menu summary");
+const signInButton = (page) => page.getByRole("button", { name: /^sign in/i }).first();
+const tokenRequests = (stand) => stand.requests.filter((r) => r.url.includes("/oauth2/v2.0/token")).length;
+
+/** Signed in, and the account menu says as whom. */
+async function signedIn(page) {
+  await page.waitForFunction(() => /Account: rosa/i.test(document.body.innerText), null, { timeout: 60_000 });
+}
+
+/** Everything that a page can leave behind, but for the note in its history entry. */
+function kept(page) {
+  return page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+}
+
+journey("a reload signs in again by itself, at the same place, three times a minute", { flags: small, timeout: 180_000 }, async (stand) => {
+  const page = await stand.open();
+  await stand.signIn(page);
+  await signedIn(page);
+  assert.equal(await kept(page), '[{},{},""]');
+  await page.evaluate(() => (location.hash = "#/trust"));
+  for (let time = 1; time <= 3; time += 1) {
+    await page.reload();
+    await signedIn(page);
+    assert.equal(new URL(page.url()).hash, "#/trust");
+    assert.equal(await kept(page), '[{},{},""]');
+  }
+  const asked = tokenRequests(stand);
+  await page.reload();
+  await page.getByText("Account and theme").waitFor({ state: "attached" });
+  assert.equal(tokenRequests(stand), asked, "the fourth reload in a minute asks nobody");
+  const authorize = stand.requests.filter((r) => r.url.includes("/oauth2/v2.0/authorize?"));
+  for (const { url } of authorize.slice(1)) {
+    const ask = new URL(url).searchParams;
+    assert.equal(ask.get("prompt"), "none");
+    assert.ok(ask.get("login_hint"));
+  }
+  // Fresh each time, and nothing that lasts longer than a session is asked for.
+  for (const name of ["state", "nonce", "code_challenge"]) {
+    const values = new Set(authorize.map(({ url }) => new URL(url).searchParams.get(name)));
+    assert.equal(values.size, authorize.length, name);
+  }
+  assert.ok(authorize.every(({ url }) => !url.includes("offline_access")));
+});
+
+journey("a reload that finds nobody at Microsoft shows the start page and asks once", { flags: small }, async (stand) => {
+  const page = await stand.open();
+  await stand.signIn(page);
+  await signedIn(page);
+  await page.context().clearCookies();
+  const before = stand.requests.filter((r) => r.url.includes("/authorize")).length;
+  await page.reload();
+  await signInButton(page).waitFor();
+  assert.equal(stand.requests.filter((r) => r.url.includes("/authorize")).length, before + 1);
+  assert.equal(await page.getByRole("alert").count(), 0);
+  assert.equal(await kept(page), '[{},{},""]');
+});
+
+journey("signing out in one tab drops the session in all", { flags: small, timeout: 180_000 }, async (stand) => {
+  const context = await stand.profile();
+  const [one, two] = [await stand.open("/", { context }), await stand.open("/", { context })];
+  await stand.signIn(one);
+  await signedIn(one);
+  await stand.signIn(two);
+  await signedIn(two);
+  await account(two).click();
+  await two.getByRole("button", { name: "Sign out and forget" }).click();
+  await one.getByRole("heading", { name: /locked|signed out/i }).waitFor();
+  assert.ok(!(await one.evaluate(() => document.body.innerText)).includes("Harbourline"), "nothing of the tenant is on the screen");
+  const asked = tokenRequests(stand);
+  await one.reload();
+  await one.waitForLoadState("networkidle");
+  assert.equal(tokenRequests(stand), asked, "a reload stays out");
+});
+
+journey("a revoked token locks, and the next sign-in answers Graph's challenge", { flags: [...small, "--faults", "cae"], expected: [/console: Failed to load resource.*40[01]/], timeout: 180_000 }, async (stand) => {
+  const page = await stand.open();
+  await stand.signIn(page);
+  await page.getByText("Microsoft Graph does not accept this session any more").waitFor({ timeout: 60_000 });
+  assert.ok(!(await page.evaluate(() => document.body.innerText)).includes("Harbourline"));
+  await stand.signIn(page);
+  const authorize = stand.requests.filter((r) => r.url.includes("/oauth2/v2.0/authorize?")).map(({ url }) => new URL(url).searchParams);
+  const claims = JSON.parse(authorize.at(-1).get("claims"));
+  assert.deepEqual(claims.access_token.xms_cc, { values: ["cp1"] });
+  assert.ok(claims.access_token.nbf ?? claims.access_token.acrs, "the challenge itself is sent");
+  assert.equal(JSON.parse(authorize[0].get("claims")).access_token.nbf, undefined);
+  await page.getByRole("heading", { name: "Overview" }).waitFor({ timeout: 60_000 });
+});
+
+journey("a no is explained, and nothing is tried again", { flags: small, expected: [/console: Failed to load resource.*400/] }, async (stand) => {
+  const page = await stand.open();
+  await signInButton(page).click();
+  await page.getByRole("button", { name: /Lou Fischer/ }).click();
+  await page.getByText(/return to the application/i).click();
+  await page.getByText("A policy of your organization blocks this sign-in.").waitFor();
+  assert.equal(tokenRequests(stand), 0);
+  assert.equal(await kept(page), '[{},{},""]');
+});
+
+journey("a response that this tab did not ask for opens nothing and asks nobody", {}, async (stand) => {
+  const page = await stand.open("/#code=stolen&state=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+  await page.getByText("A sign-in response arrived that this tab did not ask for.").waitFor();
+  assert.equal(tokenRequests(stand), 0);
+  assert.equal(stand.requests.filter((r) => r.url.startsWith(stand.emulator)).length, 0);
+});
