@@ -9,6 +9,7 @@
 
 pub mod archive;
 pub mod arrange;
+pub mod hash;
 pub mod json;
 pub mod problem;
 pub mod secret;

@@ -4,9 +4,9 @@
 //! equal exactly when their numbers are, whatever stands in them, and in whatever order.
 
 use crate::arrange::Arrange;
-use std::collections::HashMap;
 
 use super::rules::{self, Rule, Rules};
+use crate::hash::{self, QuickMap};
 use crate::policy::Policy;
 use crate::setting::{Carrier, Setting};
 
@@ -15,9 +15,9 @@ pub(super) const VOID: u32 = 0;
 
 /// Hands out the numbers.
 pub(super) struct Symbols {
-    known: HashMap<Box<[u8]>, u32>,
+    known: QuickMap<Box<[u8]>, u32>,
     /// Numbers and hashes of ids that were met: an id is one allocation for all policies of a read.
-    ids: HashMap<(Carrier, *const u8), (u32, u64)>,
+    ids: QuickMap<(Carrier, *const u8), (u32, u64)>,
     buffer: Vec<u8>,
     rules: Rules,
 }
@@ -75,8 +75,8 @@ impl Canon {
 impl Symbols {
     pub fn new(rules: Rules) -> Self {
         Self {
-            known: HashMap::new(),
-            ids: HashMap::new(),
+            known: QuickMap::default(),
+            ids: QuickMap::default(),
             buffer: Vec::new(),
             rules,
         }
@@ -122,7 +122,7 @@ impl Symbols {
         self.buffer.clear();
         self.buffer.push(b'=');
         let there = rules::key(setting, self.rules, &mut self.buffer);
-        let hash = mix(id_hash, fnv(&self.buffer));
+        let hash = mix(id_hash, hash::of(&self.buffer));
         let value = if there { self.take() } else { VOID };
         Node {
             id,
@@ -146,7 +146,7 @@ impl Symbols {
         self.buffer.push(b'#');
         self.buffer.push(setting.carrier as u8);
         self.buffer.extend_from_slice(setting.id.as_bytes());
-        let found = (self.take(), fnv(&self.buffer));
+        let found = (self.take(), hash::of(&self.buffer));
         self.ids.insert(key, found);
         found
     }
@@ -237,13 +237,6 @@ pub(super) fn rows_of<'c>(settings: &[Setting], children: &'c [u32]) -> Vec<&'c 
     children
         .chunk_by(|a, b| settings[*a as usize].row == settings[*b as usize].row)
         .collect()
-}
-
-/// FNV-1a, 64 bits.
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }
 
 fn mix(a: u64, b: u64) -> u64 {

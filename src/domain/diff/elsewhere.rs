@@ -5,10 +5,10 @@
 //! own either, it is different. Every setting is counted once, and the same seen from either side.
 
 use crate::arrange::Arrange;
-use std::collections::HashSet;
 
 use super::canon::{Canon, Node, VOID};
 use super::{At, Line, NONE};
+use crate::hash::QuickSet;
 use crate::protocol::State;
 
 /// A setting of a side, in an order in which all of one path stand together.
@@ -53,7 +53,7 @@ pub(super) fn look(lines: &mut [Line], left: &[Canon], right: &[Canon]) {
         |n| (n.path, n.row, n.value),
         State::Same,
     );
-    let wanted: HashSet<u32> = l.iter().chain(&r).map(|(_, node)| node.path).collect();
+    let wanted: QuickSet<u32> = l.iter().chain(&r).map(|(_, node)| node.path).collect();
     let (in_left, in_right) = (places(left, &wanted), places(right, &wanted));
     let counted = Counted::new(lines);
     resolve(lines, &mut l, &in_right, &counted.right);
@@ -65,8 +65,8 @@ pub(super) fn look(lines: &mut [Line], left: &[Canon], right: &[Canon]) {
 
 /// Settings that have a line of their own which says that they are the same.
 struct Counted {
-    left: HashSet<At>,
-    right: HashSet<At>,
+    left: QuickSet<At>,
+    right: QuickSet<At>,
 }
 
 impl Counted {
@@ -124,7 +124,7 @@ fn resolve(
     lines: &mut [Line],
     open: &mut Vec<(usize, Node)>,
     places: &[Place],
-    counted: &HashSet<At>,
+    counted: &QuickSet<At>,
 ) {
     let key = |p: &Place| (p.path, p.row, p.value);
     open.retain(|(line, node)| {
@@ -165,7 +165,7 @@ fn secret_or(x: &Node, y: &Node, state: State) -> State {
 }
 
 /// Where settings of these paths stand on a side.
-fn places(canons: &[Canon], wanted: &HashSet<u32>) -> Vec<Place> {
+fn places(canons: &[Canon], wanted: &QuickSet<u32>) -> Vec<Place> {
     let mut list: Vec<Place> = Vec::new();
     for (policy, canon) in canons.iter().enumerate() {
         for (setting, node) in canon.nodes.iter().enumerate() {

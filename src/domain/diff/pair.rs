@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::canon::{Canon, VOID};
 use super::name;
 use super::rules::{Rule, Rules};
+use crate::hash::QuickMap;
 use crate::policy::Policy;
 
 /// How two policies were found to belong together.
@@ -49,7 +50,7 @@ pub(super) fn pair(left: &Side, right: &Side, rules: Rules) -> Vec<Pair> {
         features: Default::default(),
         canons: [left.canons, right.canons],
         rank: [rank(left), rank(right)],
-        spread: HashMap::new(),
+        spread: QuickMap::default(),
     };
     let id = |p: &Policy| p.id.as_ref().map(|id| id.to_ascii_lowercase());
     state.unique(left, right, id);
@@ -76,7 +77,7 @@ struct State<'s> {
     /// Position in an order that depends on content only.
     rank: [Vec<u32>; 2],
     /// In how many policies of both sides a path (value [`VOID`]), or a path with a value, is found.
-    spread: HashMap<(u32, u32), u32>,
+    spread: QuickMap<(u32, u32), u32>,
 }
 
 /// Policies of different lists are never the same.
@@ -159,7 +160,7 @@ impl State<'_> {
 
     /// Pairs what is left by what it sets.
     fn alike(&mut self, left: &Side, right: &Side) {
-        let mut index: HashMap<(u32, u32), Vec<u32>> = HashMap::new();
+        let mut index: QuickMap<(u32, u32), Vec<u32>> = QuickMap::default();
         if !self.free.iter().all(|side| side.contains(&true)) {
             return;
         }

@@ -1,13 +1,14 @@
 //! One allocation for each id, however many policies set it.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use crate::hash::QuickSet;
 
 /// Hands out shared texts. Keep one for all policies of a read: a thousand policies name the
 /// same few thousand ids.
 #[derive(Debug, Default)]
-pub struct Interner(HashSet<Arc<str>>);
+pub struct Interner(QuickSet<Arc<str>>);
 
 impl Interner {
     /// The shared copy of a text.
