@@ -210,8 +210,7 @@ fn a_reader_sees_everything_in_the_time_that_the_budgets_allow() {
         took,
         renewals,
     } = whole();
-    // The push certificate is only readable with a scope that also writes.
-    assert_eq!(gaps(snapshot), [("apnsCertificate", Reason::Scope)]);
+    assert_eq!(gaps(snapshot), []);
     assert_eq!(unknown_children(snapshot), Vec::<String>::new());
     assert!(snapshot.policies.len() > 200);
     assert!(*took < 30_000, "took {took} ms of virtual time");
@@ -276,10 +275,7 @@ fn lists_that_break_are_incomplete_with_their_reason_and_the_rest_is_whole() {
             "{profile:?}: {broken:?}"
         );
         for (row, why) in broken {
-            assert!(
-                why == reason || row == "apnsCertificate",
-                "{profile:?}: {row}: {why:?}"
-            );
+            assert!(why == reason, "{profile:?}: {row}: {why:?}");
         }
         let whole_rows = |snapshot: &Snapshot| -> Vec<(String, u32)> {
             let rows = snapshot.coverage.iter();
