@@ -23,7 +23,7 @@ pub type Port = Box<dyn Fn(Request) -> Job>;
 
 struct Store {
     model: Rc<Model>,
-    waiting: VecDeque<Action>,
+    waiting: VecDeque<Input>,
     busy: bool,
     /// Requests under way.
     jobs: Vec<(Job, Slot)>,
@@ -31,6 +31,12 @@ struct Store {
     /// The other tabs of this site.
     tabs: Option<SessionChannel>,
     drawn: Option<Callback<Rc<Model>>>,
+}
+
+/// What the model takes.
+enum Input {
+    Action(Action),
+    Event(Option<Slot>, Event),
 }
 
 thread_local! {
@@ -80,25 +86,31 @@ pub fn deliver(job: Job, event: Event) {
     if !matches!(event, Event::Progress(_)) {
         store(|s| s.jobs.retain(|(j, _)| *j != job));
     }
-    send(Action::Engine {
-        slot: known,
-        event,
-        now: js_sys::Date::now(),
-    });
+    take(Input::Event(known, event));
 }
 
 /// Something happened.
 pub fn send(action: Action) {
+    take(Input::Action(action));
+}
+
+fn take(input: Input) {
     let busy = store(|s| {
-        s.waiting.push_back(action);
+        s.waiting.push_back(input);
         std::mem::replace(&mut s.busy, true)
     });
     // What an effect causes is taken after it.
     if busy {
         return;
     }
-    while let Some(action) = store(|s| s.waiting.pop_front()) {
-        let effects = store(|s| Rc::make_mut(&mut s.model).apply(action));
+    while let Some(input) = store(|s| s.waiting.pop_front()) {
+        let effects = store(|s| {
+            let model = Rc::make_mut(&mut s.model);
+            match input {
+                Input::Action(action) => model.apply(action),
+                Input::Event(slot, event) => model.hear(slot, event, js_sys::Date::now()),
+            }
+        });
         for effect in effects {
             carry_out(effect);
         }
@@ -181,15 +193,14 @@ fn cancel(slot: Slot) {
 /// Goes to the login page; a browser that keeps nothing for the tab could not come back.
 fn leave(ready: &SignInReady) {
     if !sign_in::leave(ready) {
-        send(Action::Engine {
-            slot: Some(Slot::Session),
-            event: Event::Failed(Problem::new(
+        take(Input::Event(
+            Some(Slot::Session),
+            Event::Failed(Problem::new(
                 "auth.storage",
                 "This browser keeps nothing for this site, so a sign-in could not come back to it.",
                 "Allow site data for this site, or use another browser profile.",
             )),
-            now: 0.0,
-        });
+        ));
     }
 }
 
@@ -226,19 +237,16 @@ fn hand_over(
     purpose: Purpose,
 ) {
     send(Action::Shell(ShellAction::Gathering(false)));
-    send(match (files, purpose) {
-        (Ok(files), Purpose::Main) => Action::Main(MainAction::Files(files)),
-        (Ok(files), Purpose::Baseline) => Action::Compare(CompareAction::Baseline(files)),
-        (Ok(files), Purpose::Page) => Action::Dropped(files),
-        (Err(problem), purpose) => Action::Engine {
-            slot: Some(if purpose == Purpose::Baseline {
-                Slot::Baseline
-            } else {
-                Slot::Main
-            }),
-            event: Event::Failed(problem),
-            now: 0.0,
-        },
+    take(match (files, purpose) {
+        (Ok(files), Purpose::Main) => Input::Action(Action::Main(MainAction::Files(files))),
+        (Ok(files), Purpose::Baseline) => {
+            Input::Action(Action::Compare(CompareAction::Baseline(files)))
+        }
+        (Ok(files), Purpose::Page) => Input::Action(Action::Dropped(files)),
+        (Err(problem), Purpose::Baseline) => {
+            Input::Event(Some(Slot::Baseline), Event::Failed(problem))
+        }
+        (Err(problem), _) => Input::Event(Some(Slot::Main), Event::Failed(problem)),
     });
 }
 

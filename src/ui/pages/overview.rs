@@ -271,7 +271,7 @@ fn expiring(list: &[Expiry]) -> Html {
 /// The query for a platform: the first word of its name, as people type it.
 fn platform(name: &str) -> String {
     let word = name.split([' ', '/']).next().unwrap_or(name);
-    format!("platform:{}", word.to_lowercase())
+    format!("platform:{}", word.to_ascii_lowercase())
 }
 
 fn platforms(list: &[(String, u32)]) -> Html {

@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use domain::protocol::{
-    Account, Event, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, Request, SignInReady,
-    State,
+    Account, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, Request, SignInReady, State,
 };
 
 use super::table::TableMsg;
@@ -24,15 +23,6 @@ pub enum Action {
     Reloaded { login_hint: String, route: String },
     /// The browser has a network, or lost it.
     Online(bool),
-    /// The engine says something.
-    Engine {
-        /// What asked for it; `None`: nothing did.
-        slot: Option<Slot>,
-        /// What it says.
-        event: Event,
-        /// When it came, milliseconds since 1970.
-        now: f64,
-    },
     /// Session.
     Session(SessionAction),
     /// The main side.
@@ -241,7 +231,7 @@ pub enum Slot {
 }
 
 /// What is to be done outside.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Effect {
     /// Asks the engine.
     Ask(Slot, Request),

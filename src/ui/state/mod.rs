@@ -97,7 +97,6 @@ impl Model {
                 self.returned = Some(session::silently(login_hint, route));
             }
             Action::Online(online) => self.offline = !online,
-            Action::Engine { slot, event, now } => self.hear(slot, event, now, &mut out),
             Action::Session(action) => self.on_session(action, &mut out),
             Action::Main(action) => self.on_main(action, &mut out),
             Action::Table { which, msg } => self.on_table(which, msg, &mut out),
@@ -159,7 +158,12 @@ impl Model {
         }
     }
 
-    fn hear(&mut self, slot: Option<Slot>, event: Event, now: f64, out: &mut Vec<Effect>) {
+    /// Takes what the engine says. `slot`: what asked for it, if anything did; `now`: milliseconds since 1970.
+    ///
+    /// Not an [`Action`]: actions are copied into every button that says them.
+    pub fn hear(&mut self, slot: Option<Slot>, event: Event, now: f64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let out = &mut effects;
         match event {
             Event::Ready(ready) => {
                 self.boot = Boot::Ready(Rc::new(ready));
@@ -187,6 +191,7 @@ impl Model {
             Event::Download(file) => self.download(slot, file, out),
             Event::Failed(problem) => self.fail(slot, problem, out),
         }
+        effects
     }
 
     fn fail(&mut self, slot: Option<Slot>, problem: Problem, out: &mut Vec<Effect>) {

@@ -68,11 +68,13 @@ fn found(hit: &Hit) -> Entry {
 
 impl Model {
     pub(super) fn search(&mut self, text: String, out: &mut Vec<Effect>) {
-        let needle = text.trim().to_lowercase();
+        let needle = text.trim().to_ascii_lowercase();
         let entries = self
             .offers()
             .into_iter()
-            .filter(|(_, _, title, _)| needle.is_empty() || title.to_lowercase().contains(&needle))
+            .filter(|(_, _, title, _)| {
+                needle.is_empty() || title.to_ascii_lowercase().contains(&needle)
+            })
             .map(|(kind, icon, title, action)| Entry {
                 kind: kind.to_owned(),
                 icon,

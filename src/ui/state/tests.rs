@@ -5,11 +5,7 @@ use super::*;
 use crate::ui::route::List;
 
 fn engine(model: &mut Model, slot: Slot, event: Event) -> Vec<Effect> {
-    model.apply(Action::Engine {
-        slot: Some(slot),
-        event,
-        now: 1000.0,
-    })
+    model.hear(Some(slot), event, 1000.0)
 }
 
 fn started() -> Model {

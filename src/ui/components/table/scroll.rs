@@ -1,6 +1,7 @@
 //! Pixels: what is in view, room for the rows that are not drawn, bringing the cursor into view.
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 use super::Props;
 use crate::ui::dom;
@@ -25,6 +26,7 @@ pub fn report(scroller: &Element, row: f64, props: &Props) {
     let first = (f64::from(scroller.scroll_top()) / row) as u32;
     let visible = (f64::from(scroller.client_height()) / row).ceil() as u32 + 1;
     if (first, visible) != (props.state.first, props.state.visible) {
+        keep_focus(scroller, props, (first, first.saturating_add(visible)));
         let msg = TableMsg::View { first, visible };
         send(Action::Table {
             which: props.which,
@@ -37,7 +39,9 @@ pub fn report(scroller: &Element, row: f64, props: &Props) {
 pub fn pad(scroller: &Element, row: f64, (from, to): (u32, u32), total: u32) {
     for (place, rows) in [(".pad-top", from), (".pad-end", total - to)] {
         if let Ok(Some(cell)) = scroller.query_selector(place) {
-            let height = f64::from(rows) * row;
+            // Whole pixels, and no code to write fractions.
+            #[allow(clippy::cast_possible_truncation)]
+            let height = (f64::from(rows) * row) as i64;
             dom::set(&cell, "height", &format!("{height}px"));
         }
     }
@@ -58,5 +62,23 @@ pub fn reveal(scroller: &Element, row: f64, cursor: u32) {
         scroller.set_scroll_top(top as i32);
     } else if top > now + room {
         scroller.set_scroll_top((top - room).ceil() as i32);
+    }
+}
+
+/// A row that has the focus and is about to go hands it to the table, whose keys go on from the cursor.
+fn keep_focus(scroller: &Element, props: &Props, (from, to): (u32, u32)) {
+    let cursor = props.state.cursor;
+    if (from..to).contains(&cursor) {
+        return;
+    }
+    let row = dom::by_id(&props.row_id(cursor));
+    let focused = dom::document().and_then(|d| d.active_element());
+    if row.is_some()
+        && row == focused
+        && let Some(scroller) = scroller.dyn_ref::<HtmlElement>()
+    {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = scroller.focus_with_options(&options);
     }
 }
