@@ -28,7 +28,7 @@ const siteServer = process.env.PLUMBLINE_XTASK ?? path.join(root, `target/tools/
 const emulatorProgram = process.env.PLUMBLINE_EMULATOR ?? path.join(root, `target/debug/plumbline-emulator${exe}`);
 const axeSource = readFileSync(path.join(here, "node_modules/axe-core/axe.min.js"), "utf8");
 
-const BROWSER = [
+export const BROWSER = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
   // No name is looked up: what would leave this machine fails, and is seen.

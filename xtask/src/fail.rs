@@ -19,8 +19,6 @@ pub enum Failure {
     File { path: PathBuf, source: io::Error },
     /// A file does not hold what it must.
     Content { path: PathBuf, what: String },
-    /// The site is heavier than it may be.
-    OverBudget(String),
     /// Another program is on that port.
     Port { port: u16, source: io::Error },
     /// A test failed; the runner has said which.
@@ -48,7 +46,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(what) | Self::OverBudget(what) => f.write_str(what),
+            Self::Usage(what) => f.write_str(what),
             Self::Missing { what, remedy } => write!(f, "{what} is not on this machine. {remedy}"),
             Self::Start { program, source } => {
                 write!(f, "{program} could not be started: {source}")

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout)]
 
 mod args;
+mod bench;
 mod compare;
 mod demo;
 mod dist;
@@ -32,6 +33,8 @@ cargo xtask test [--only lint|native|browser|e2e]
 cargo xtask compare A B [--format json]
                                     two folders or zips compared; 0: the same, 1: different, 2: not comparable
 cargo xtask dist                    the release site in dist/, and its sizes
+cargo xtask bench [--left FOLDER --right FOLDER]
+                                    the comparison in a browser, against JSON.parse of the same bytes
 cargo xtask setup                   only install what the others need
 cargo xtask hosting                 the header files in static/hosting, for the cloud in static/config.json
 cargo xtask routes FILE             requests that an emulator recorded, held against the read table
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         "setup" => args.end().and_then(|()| setup::everything()),
         "demo" => demo::run(&mut args),
         "compare" => return compare::run(&mut args),
+        "bench" => bench::run(&mut args),
         "dist" => args.end().and_then(|()| dist::run()),
         "hosting" => args.end().and_then(|()| site::hosting::write()),
         "routes" => routes::run(&mut args),

@@ -1,0 +1,60 @@
+// Bytes to result in this machine's Chromium: reading and comparing two exports, against what decoding and JSON.parse alone take
+// for the same bytes in the same run. `node bench.mjs PKG LEFT RIGHT`: the wasm package, and two folders.
+import { readFileSync, readdirSync } from "node:fs";
+import http from "node:http";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { BROWSER } from "./harness.mjs";
+
+const [pkg, ...folders] = process.argv.slice(2);
+const below = (folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter((e) => e.isFile() && e.name.endsWith(".json"))
+  .map((e) => path.join(e.parentPath ?? e.path, e.name));
+const sides = folders.map((folder) => below(folder).map((file) => ({ name: path.relative(folder, file), file })));
+
+const server = http.createServer((request, response) => {
+  const url = decodeURIComponent(new URL(request.url, "http://x").pathname);
+  const send = (type, body) => response.writeHead(200, { "content-type": type }).end(body);
+  const [, side, number] = url.match(/^\/side\/(\d+)\/(\d+)$/) ?? [];
+  if (number) return send("application/octet-stream", readFileSync(sides[side][number].file));
+  if (url === "/") return send("text/html", "<!doctype html><title>bench</title>");
+  const type = url.endsWith(".wasm") ? "application/wasm" : "text/javascript";
+  send(type, readFileSync(path.join(pkg, path.basename(url))));
+});
+await new Promise((done) => server.listen(0, "127.0.0.1", done));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: BROWSER });
+const page = await browser.newPage();
+await page.goto(`http://127.0.0.1:${server.address().port}/`);
+const result = await page.evaluate(async (names) => {
+  const wasm = await import("/plumbline_bench.js");
+  await wasm.default({ module_or_path: "/plumbline_bench_bg.wasm" });
+  const files = await Promise.all(names.map((side, s) => Promise.all(side.map(async (name, n) =>
+    ({ name, bytes: new Uint8Array(await (await fetch(`/side/${s}/${n}`)).arrayBuffer()) })))));
+  const decoder = (bytes) => new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : "utf-8");
+  const parse = () => files.flat().reduce((n, { bytes }) => {
+    try { return n + Object.keys(JSON.parse(decoder(bytes).decode(bytes))).length; } catch { return n; }
+  }, 0);
+  let changed = 0;
+  const compare = () => {
+    const [left, right] = files.map((side) => {
+      const all = new wasm.Side();
+      for (const { name, bytes } of side) all.add(name, bytes);
+      return all;
+    });
+    changed = wasm.compare(left, right);
+  };
+  const times = { parse: [], compare: [] };
+  for (let round = 0; round < 21; round++) {
+    for (const [name, run] of [["parse", parse], ["compare", compare]]) {
+      const start = performance.now();
+      run();
+      if (round > 1) times[name].push(performance.now() - start);
+    }
+  }
+  const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+  return { parse: median(times.parse), compare: median(times.compare), changed, bytes: files.flat().reduce((n, f) => n + f.bytes.length, 0) };
+}, sides.map((side) => side.map((f) => f.name)));
+await browser.close();
+server.close();
+const ratio = result.compare / result.parse;
+console.log(`Comparison of ${(result.bytes / 1e6).toFixed(1)} MB, bytes to result: ${ratio.toFixed(2)} times decode + JSON.parse (${result.compare.toFixed(1)} ms against ${result.parse.toFixed(1)} ms, medians of 19); ${result.changed} policies changed.`);
