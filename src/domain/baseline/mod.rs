@@ -3,7 +3,6 @@
 //! Every file given ends in exactly one of three lists: read, not a policy (with the reason), not
 //! readable (a finding that says where and what to do). A bad file never stops the others.
 
-mod compact;
 mod detect;
 mod dialect;
 mod graph;
@@ -182,14 +181,10 @@ impl Reader {
                 "Save the file as UTF-8, so that other tools can read it too.".to_owned(),
             );
         }
-        let short: Arc<str> = compact::compact(&text).into();
-        match Json::parse_lean(&short) {
-            Ok(json) => self.json(path, &json, &short),
-            // Read again for the place in the file as it is.
-            Err(error) => match Json::parse_lean(&text) {
-                Err(error) => skip::not_json(path, &error),
-                Ok(_) => skip::not_json(path, &error),
-            },
+        let text: Arc<str> = text.into();
+        match Json::parse_lean(&text) {
+            Ok(json) => self.json(path, &json, &text),
+            Err(error) => skip::not_json(path, &error),
         }
     }
 
