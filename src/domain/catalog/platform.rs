@@ -111,11 +111,14 @@ impl Platforms {
     /// Reads the start of a name: an enum member or an `@odata.type` without `#microsoft.graph.`
     /// (`windows10EndpointProtectionConfiguration`, `iosGeneralDeviceConfiguration`, `win32LobApp`).
     pub fn from_prefix(name: &str) -> Self {
-        const PREFIXES: [(&str, Platforms); 13] = [
+        const PREFIXES: [(&str, Platforms); 16] = [
             ("windows", Platforms::WINDOWS),
             ("win32", Platforms::WINDOWS),
             ("winget", Platforms::WINDOWS),
             ("office", Platforms::WINDOWS),
+            ("editionupgrade", Platforms::WINDOWS),
+            ("microsoftstore", Platforms::WINDOWS),
+            ("sharedpc", Platforms::WINDOWS),
             ("macos", Platforms::MACOS),
             ("ios", Platforms::IOS),
             ("ipad", Platforms::IOS),
@@ -126,10 +129,14 @@ impl Platforms {
             ("tvos", Platforms::of(Platform::TvOs)),
             ("visionos", Platforms::of(Platform::VisionOs)),
         ];
+        // Who manages it stands first in some names: `managedIOSStoreApp`, `depMacOSEnrollmentProfile`.
+        const LEADS: [&str; 5] = ["activedirectory", "azuread", "dep", "managed", "mdm"];
         let lower = name.to_ascii_lowercase();
+        let core = LEADS.iter().find_map(|lead| lower.strip_prefix(lead));
+        let core = core.unwrap_or(&lower);
         PREFIXES
             .iter()
-            .find(|(prefix, _)| lower.starts_with(prefix))
+            .find(|(prefix, _)| core.starts_with(prefix))
             .map_or(Self::ALL, |(_, set)| *set)
     }
 }

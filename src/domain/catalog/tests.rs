@@ -26,6 +26,12 @@ fn platforms_read_enums_flags_and_type_prefixes() {
         ("none", "All platforms"),
         ("androidWorkProfileCompliancePolicy", "Android"),
         ("win32LobApp", "Windows"),
+        ("managedIOSStoreApp", "iOS/iPadOS"),
+        ("depMacOSEnrollmentProfile", "macOS"),
+        ("azureADWindowsAutopilotDeploymentProfile", "Windows"),
+        ("mdmWindowsInformationProtectionPolicy", "Windows"),
+        ("sharedPCConfiguration", "Windows"),
+        ("depEnrollmentProfile", "All platforms"),
         ("somethingOfTomorrow", "All platforms"),
     ] {
         assert_eq!(Platforms::from_names(name).to_string(), expect, "{name}");
