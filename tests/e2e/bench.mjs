@@ -18,6 +18,7 @@ const server = http.createServer((request, response) => {
   const [, side, number] = url.match(/^\/side\/(\d+)\/(\d+)$/) ?? [];
   if (number) return send("application/octet-stream", readFileSync(sides[side][number].file));
   if (url === "/") return send("text/html", "<!doctype html><title>bench</title>");
+  if (!/\.(js|wasm)$/.test(url)) return response.writeHead(404).end();
   const type = url.endsWith(".wasm") ? "application/wasm" : "text/javascript";
   send(type, readFileSync(path.join(pkg, path.basename(url))));
 });
