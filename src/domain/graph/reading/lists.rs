@@ -1,5 +1,7 @@
 //! Lists: page by page to the end, or incomplete with the reason.
 
+use std::collections::HashSet;
+
 use super::{Purpose, Reading, malformed};
 use crate::catalog::{self, ApiVersion, Shape};
 use crate::graph::page::{self, LoopGuard};
@@ -24,6 +26,8 @@ pub(super) struct List {
     /// The parent's id, or empty.
     pub parent: String,
     guard: LoopGuard,
+    /// Ids so far: an object that moves to a later page while the list is read comes twice.
+    ids: HashSet<Box<str>>,
     read: u32,
     /// The service did not take the query: asked for without it.
     bare: bool,
@@ -55,6 +59,7 @@ impl Reading {
             rows: plan.rows.clone(),
             parent,
             guard: LoopGuard::default(),
+            ids: HashSet::new(),
             read: 0,
             bare: false,
         };
@@ -134,8 +139,15 @@ impl Reading {
         };
         let count = page.items.len();
         for item in page.items {
-            let place = self.lists[number as usize].read;
-            self.lists[number as usize].read += 1;
+            let list = &mut self.lists[number as usize];
+            if item
+                .str_at("id")
+                .is_some_and(|id| !list.ids.insert(id.into()))
+            {
+                continue;
+            }
+            let place = list.read;
+            list.read += 1;
             self.add_item(number, place, item);
         }
         let Some(link) = page.next else {

@@ -55,6 +55,8 @@ fn links_that_repeat_or_lead_elsewhere_are_not_followed() {
                 .iter()
                 .any(|(_, url)| url.contains("/a%2Fb/settings"))
         );
+        // The page that came again brought nothing twice.
+        assert_eq!(snapshot.policies.len(), 1, "{next}");
     }
 }
 
