@@ -94,3 +94,24 @@ for (const scheme of ["light", "dark"]) {
     await stand.picture(page, `trust-320-${scheme}`);
   });
 }
+
+journey("the demo snapshot opens without any sign-in", { flags: small }, async (stand) => {
+  const page = await stand.open();
+  await page.getByRole("button", { name: "Open the demo snapshot" }).click();
+  await page.getByRole("heading", { name: "Overview" }).waitFor({ timeout: 30_000 });
+  await rail(page, "Inventory").click();
+  await page.getByRole("row").nth(1).waitFor();
+  await stand.axe(page);
+  assert.ok(!stand.requests.some(({ url }) => url.startsWith(stand.emulator)), "nobody was asked for anything");
+});
+
+const broken = { flags: [...small, "--faults", "forbidden"], recording: false, expected: [/status of 403/], timeout: 180_000 };
+journey("what could not be read is said, with the reason, and the rest is there", broken, async (stand) => {
+  const page = await stand.open();
+  await read(stand, page);
+  await page.getByText(/types could not be read whole/).first().waitFor();
+  await stand.axe(page);
+  await stand.picture(page, "overview-forbidden");
+  await rail(page, "Inventory").click();
+  await page.getByRole("row").nth(1).waitFor();
+});
