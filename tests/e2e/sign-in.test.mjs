@@ -24,6 +24,8 @@ journey("a reload signs in again by itself, at the same place, three times a min
   await signedIn(page);
   assert.equal(await kept(page), '[{},{},""]');
   await page.evaluate(() => (location.hash = "#/trust"));
+  // The browser tells of a new address in a task of its own: nobody reloads before it is shown.
+  await page.getByRole("heading", { name: "Trust", level: 1 }).waitFor();
   for (let time = 1; time <= 3; time += 1) {
     await page.reload();
     await signedIn(page);
