@@ -132,7 +132,7 @@ impl Http {
             set("Content-Type", "application/json")?;
         }
         let sending = Sending {
-            method: call.method.name(),
+            method: call.method,
             url: &url,
             origin: &origin,
             route,
@@ -171,7 +171,7 @@ impl Http {
             )
             .map_err(|_| HttpError::Unreachable)?;
         self.send(&Sending {
-            method: "POST",
+            method: Method::Post,
             url: &cloud.token_url(tenant),
             origin: &cloud.login,
             route: "/{tenant}/oauth2/v2.0/token",
@@ -191,7 +191,7 @@ impl Http {
     /// See [`HttpError`].
     pub async fn keys(&self, cloud: &Cloud, tenant_id: &str) -> Result<Answer, HttpError> {
         self.send(&Sending {
-            method: "GET",
+            method: Method::Get,
             url: &cloud.keys_url(tenant_id),
             origin: &cloud.login,
             route: "/{tenant}/discovery/v2.0/keys",
@@ -217,7 +217,7 @@ impl Http {
         why: &str,
     ) -> Result<Answer, HttpError> {
         self.send(&Sending {
-            method: "GET",
+            method: Method::Get,
             url: &format!("{base}{file}"),
             origin: origin_of(base),
             route: file,
@@ -275,7 +275,7 @@ impl Http {
         let small = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
         self.ledger.note(LedgerEntry {
             at: small(start),
-            method: sending.method.to_owned(),
+            method: sending.method.name().to_owned(),
             origin: sending.origin.to_owned(),
             route: route.to_owned(),
             status,

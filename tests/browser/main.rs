@@ -6,5 +6,6 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod crypto;
 mod engine;
+mod http;
 
 wasm_bindgen_test_configure!(run_in_browser);

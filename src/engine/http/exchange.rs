@@ -3,12 +3,14 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use domain::permission::Method;
+use gloo_net::http::{Request, Response};
+use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, Headers, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
-    RequestCredentials, RequestInit, RequestMode, RequestRedirect, Response,
+    RequestCredentials, RequestMode, RequestRedirect,
 };
 
 use super::{Answer, HttpError};
@@ -26,10 +28,11 @@ const HEADERS: [&str; 6] = [
 
 /// What is sent, and how much of an answer is read.
 pub(super) struct Sending<'a> {
-    pub method: &'static str,
+    pub method: Method,
     pub url: &'a str,
     pub origin: &'a str,
     pub route: &'a str,
+    /// Checked when they were set: gloo's own setter throws on a value that is none.
     pub headers: Option<&'a Headers>,
     pub body: Option<&'a str>,
     pub limit: usize,
@@ -43,37 +46,15 @@ pub(super) async fn exchange(
     sending: &Sending<'_>,
     controller: &AbortController,
 ) -> Result<Answer, HttpError> {
-    let init = RequestInit::new();
-    init.set_method(sending.method);
-    init.set_mode(sending.mode);
-    // The site's own files may stand behind a sign-in of their host; Entra and Graph see no cookie.
-    init.set_credentials(if sending.mode == RequestMode::SameOrigin {
-        RequestCredentials::SameOrigin
-    } else {
-        RequestCredentials::Omit
-    });
-    init.set_cache(RequestCache::NoStore);
-    init.set_redirect(RequestRedirect::Error);
-    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    init.set_signal(Some(&controller.signal()));
-    if let Some(headers) = sending.headers {
-        init.set_headers(headers);
-    }
-    if let Some(body) = sending.body {
-        init.set_body(&JsValue::from_str(body));
-    }
-    let response: Response = fetch(sending.url, &init)
+    let response = request(sending, controller)
         .ok_or(HttpError::Unreachable)?
+        .send()
         .await
-        .ok()
-        .and_then(|response| response.dyn_into().ok())
-        .ok_or(HttpError::Unreachable)?;
+        .map_err(|_| HttpError::Unreachable)?;
+    let given = response.headers();
     let headers = HEADERS
         .iter()
-        .filter_map(|name| {
-            let value = response.headers().get(name).ok()??;
-            Some(((*name).to_owned(), value))
-        })
+        .filter_map(|name| Some(((*name).to_owned(), given.get(name)?)))
         .collect();
     let body = read_body(&response, sending.limit, controller).await?;
     Ok(Answer {
@@ -83,19 +64,33 @@ pub(super) async fn exchange(
     })
 }
 
-/// `fetch` of whichever global there is: a worker, or the window of a test.
-fn fetch(url: &str, init: &RequestInit) -> Option<JsFuture> {
-    let global = js_sys::global();
-    let fetch: Function = Reflect::get(&global, &"fetch".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    let promise: Promise = fetch
-        .call2(&global, &url.into(), init)
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    Some(JsFuture::from(promise))
+/// The request, with everything that must hold for every one. `None` when the browser takes no such URL.
+fn request(sending: &Sending<'_>, controller: &AbortController) -> Option<Request> {
+    let builder = match sending.method {
+        Method::Get => Request::get(sending.url),
+        Method::Post => Request::post(sending.url),
+    };
+    // The site's own files may stand behind a sign-in of their host; Entra and Graph see no cookie.
+    let credentials = if sending.mode == RequestMode::SameOrigin {
+        RequestCredentials::SameOrigin
+    } else {
+        RequestCredentials::Omit
+    };
+    let mut builder = builder
+        .mode(sending.mode)
+        .credentials(credentials)
+        .cache(RequestCache::NoStore)
+        .redirect(RequestRedirect::Error)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .abort_signal(Some(&controller.signal()));
+    if let Some(headers) = sending.headers {
+        builder = builder.headers(gloo_net::http::Headers::from_raw(headers.clone()));
+    }
+    match sending.body {
+        Some(body) => builder.body(body),
+        None => builder.build(),
+    }
+    .ok()
 }
 
 /// Reads the body piece by piece, so that one without an end cannot fill the memory.
@@ -129,7 +124,8 @@ async fn read_body(
     }
 }
 
-/// Aborts a request when its time is up; the timer goes with it.
+/// Aborts a request when its time is up; the timer goes with it. Never with a reason of its own: gloo
+/// takes nothing but an error, which the browser's is.
 pub(super) struct Deadline {
     timer: Option<JsValue>,
     over: Rc<Cell<bool>>,
