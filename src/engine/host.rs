@@ -4,15 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::desk::Desk;
+use domain::oauth::challenge;
 use domain::oauth::config::Config;
 use domain::oauth::error::SignInError;
 use domain::oauth::redirect::RedirectError;
 use domain::permission;
 use domain::problem::Problem;
 use domain::protocol::{
-    BeginSignIn, EXPIRED, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request, Start,
-    VERSION,
+    BeginSignIn, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request, Start, VERSION,
 };
+use domain::snapshot::Reason;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -23,7 +24,7 @@ use super::http::Http;
 use super::kept;
 use super::port::Port;
 use super::reader::{self, Reader};
-use super::session::Session;
+use super::session::{Session, consent_needed};
 use super::site;
 use crate::bridge::codec::{self, Frame};
 
@@ -40,10 +41,20 @@ pub struct Engine {
     pub desk: RefCell<Desk>,
     /// The read under way.
     pub reader: Reader,
+    /// The newest job that fills the main side, and the newest that brings a baseline: an older one that
+    /// ends later must not take its place.
+    newest: [Cell<Job>; 2],
     config: RefCell<Option<Config>>,
     base: RefCell<String>,
     policy_enforced: Cell<bool>,
 }
+
+/// What to do when the session ended and what was read stays.
+const KEPT: &str = "Sign in again to go on: it leaves this page, and the tenant is read anew. What was read so far is still here and can be saved first.";
+
+/// Places in [`Engine::newest`].
+pub const MAIN: usize = 0;
+const BASELINE: usize = 1;
 
 /// How often a session looks at the clocks: a machine that slept is noticed within this time.
 const WATCH_MS: u64 = 15_000;
@@ -59,6 +70,7 @@ pub fn run() {
         session: Session::default(),
         desk: RefCell::default(),
         reader: Reader::default(),
+        newest: Default::default(),
         config: RefCell::default(),
         base: RefCell::default(),
         policy_enforced: Cell::new(false),
@@ -91,19 +103,58 @@ impl Engine {
             }
             Request::SignOut => self.sign_out(job),
             Request::Ledger => self.port.send(job, &Event::Ledger(self.http.ledger())),
-            Request::ReadTenant => spawn_local(reader::read(self, job)),
-            Request::OpenDemo => spawn_local(kept::open_demo(self, job)),
+            Request::ReadTenant => {
+                self.newest[MAIN].set(job);
+                spawn_local(reader::read(self, job));
+            }
+            Request::OpenDemo => {
+                self.open_instead(job);
+                spawn_local(kept::open_demo(self, job));
+            }
             Request::SaveSnapshot => spawn_local(kept::save(self, job)),
-            Request::OpenFiles(files) => spawn_local(async move {
-                self.ask_the_desk(job, Request::OpenFiles(kept::unpacked(files).await));
-            }),
-            Request::AddBaseline(files) => spawn_local(async move {
-                self.ask_the_desk(job, Request::AddBaseline(kept::unpacked(files).await));
-            }),
+            Request::OpenFiles(files) => {
+                self.open_instead(job);
+                spawn_local(async move {
+                    let files = kept::unpacked(files).await;
+                    if self.is_newest(MAIN, job) {
+                        self.ask_the_desk(job, Request::OpenFiles(files));
+                    }
+                });
+            }
+            Request::AddBaseline(files) => {
+                self.newest[BASELINE].set(job);
+                spawn_local(async move {
+                    let files = kept::unpacked(files).await;
+                    if self.is_newest(BASELINE, job) {
+                        self.ask_the_desk(job, Request::AddBaseline(files));
+                    }
+                });
+            }
             Request::Reading(control) => self.reader.control(control),
-            Request::Cancel(job) => self.reader.cancel(job),
+            Request::Cancel(job) => self.cancel(job),
             request => self.ask_the_desk(job, request),
         }
+    }
+
+    /// Something else is opened than the tenant that is being read.
+    fn open_instead(&self, job: Job) {
+        self.newest[MAIN].set(job);
+        self.reader.drop_it();
+    }
+
+    /// Nobody waits for this job any more: it must not change what is open.
+    fn cancel(&self, job: Job) {
+        for newest in &self.newest {
+            if newest.get() == job {
+                newest.set(0);
+            }
+        }
+        self.reader.cancel(job);
+    }
+
+    /// True when no newer job of its kind came, and nobody gave this one up.
+    pub fn is_newest(&self, kind: usize, job: Job) -> bool {
+        self.newest[kind].get() == job
     }
 
     async fn start(&self, job: Job, start: &Start) {
@@ -171,13 +222,17 @@ impl Engine {
                     Event::Locked(Locked {
                         problem: None,
                         logout_url: String::new(),
+                        kept: false,
                     })
                 }
                 Err(SignInError::OtherPerson) => {
                     self.drop_all();
                     failed(SignInError::OtherPerson)
                 }
-                Err(error) => failed(error),
+                Err(error) => match consent_needed(error, given.transaction.as_deref()) {
+                    Ok(needed) => Event::ConsentNeeded(Box::new(needed)),
+                    Err(error) => failed(error),
+                },
             },
             Err(event) => event,
         };
@@ -202,63 +257,100 @@ impl Engine {
                 slept = clock::now().wall.saturating_sub(before) > 4 * WATCH_MS;
             }
             self.session.expire();
-            self.lock(0, Some(self.expired(slept)), String::new());
+            self.expired(slept);
         });
     }
 
     /// Nobody sat before a machine that slept so long: it shows nothing when it wakes (case 81). Whoever
     /// works while the token ends keeps what was read.
-    fn expired(&self, slept: bool) -> Problem {
+    fn expired(&self, slept: bool) {
         if !slept {
-            return Problem::new(
-                EXPIRED,
-                "The session has ended: Microsoft's token lasts only so long.",
-                "Sign in again to read more. What was read is still here, and can be saved.",
+            self.reader.end(Reason::SignedOut);
+            return self.lock(
+                Problem::new(
+                    "auth.expired",
+                    "The session has ended: Microsoft's token lasts only so long.",
+                    KEPT,
+                ),
+                true,
             );
         }
         self.drop_all();
-        Problem::new(
+        self.lock(Problem::new(
             "auth.asleep",
             "The session ended while this computer slept, so everything that was read was dropped.",
             "Sign in again.",
-        )
+        ), false);
     }
 
     /// Graph refused the token. `claims` is the challenge as JSON, already judged by `challenge::read`, or
-    /// empty. What was read is dropped: a revoked session must not leave the tenant on the screen.
-    pub fn token_refused(&self, claims: &str) {
+    /// empty. What was read is dropped when the session was revoked: then nothing of the tenant may stay on
+    /// the screen. Otherwise it stays. Gives whether it does.
+    pub fn token_refused(&self, claims: &str) -> bool {
+        let kept = !challenge::revokes(claims);
+        let what = if claims.is_empty() {
+            "Microsoft Graph takes this session for ended."
+        } else if kept {
+            "A policy of the tenant asks for more than this sign-in has given."
+        } else {
+            "Microsoft Graph does not accept this session any more: it was revoked, or a policy asks for more."
+        };
         let problem = match self.session.challenged(claims) {
             Ok(()) => Problem::new(
                 "auth.refused_by_graph",
-                "Microsoft Graph does not accept this session any more: it was revoked, or a policy asks for more.",
-                "Sign in again; Microsoft will ask for what is missing.",
+                what,
+                if kept {
+                    KEPT
+                } else {
+                    "Sign in again; Microsoft will ask for what is missing."
+                },
             ),
             Err(error) => error.into(),
         };
+        if !kept {
+            self.drop_all();
+        }
+        self.lock(problem, kept);
+        kept
+    }
+
+    /// Graph answered for another tenant than the one that was signed in to (case 75).
+    pub fn other_tenant(&self) {
+        self.session.close();
         self.drop_all();
-        self.lock(0, Some(problem), String::new());
+        self.lock(SignInError::OtherTenantData.into(), false);
     }
 
     fn sign_out(&self, job: Job) {
         let logout_url = self.session.logout_url(&self.base.borrow());
         self.session.close();
         self.drop_all();
-        self.lock(job, None, logout_url);
+        let locked = Locked {
+            problem: None,
+            logout_url,
+            kept: false,
+        };
+        self.port.send(job, &Event::Locked(locked));
     }
 
     /// What is being read, and what was.
     fn drop_all(&self) {
+        for newest in &self.newest {
+            newest.set(0);
+        }
         self.reader.drop_it();
         self.http.abort();
         self.desk.borrow_mut().clear();
     }
 
-    fn lock(&self, job: Job, problem: Option<Problem>, logout_url: String) {
+    /// Tells the page that the session ended by itself.
+    fn lock(&self, problem: Problem, kept: bool) {
         let locked = Locked {
-            problem,
-            logout_url,
+            problem: Some(problem),
+            logout_url: String::new(),
+            kept,
         };
-        self.port.send(job, &Event::Locked(locked));
+        self.port.send(0, &Event::Locked(locked));
     }
 
     fn ask_the_desk(&self, job: Job, request: Request) {

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use domain::problem::Problem;
 use domain::protocol::{Event, File, Job, Request};
-use domain::snapshot::{Source, file};
+use domain::snapshot::{Snapshot, Source, file};
 
 use super::gzip;
-use super::host::Engine;
+use super::host::{Engine, MAIN};
 
 /// The most that a packed file may unpack to, in bytes.
 const LIMIT: usize = 512 * 1024 * 1024;
@@ -17,13 +17,14 @@ const DEMO_LIMIT: usize = 32 * 1024 * 1024;
 /// Opens the snapshot that comes with the site.
 pub async fn open_demo(engine: Rc<Engine>, job: Job) {
     let event = match demo(&engine).await {
-        Ok(event) => event,
+        _ if !engine.is_newest(MAIN, job) => return,
+        Ok(snapshot) => Event::SnapshotReady(engine.desk.borrow_mut().set_main(snapshot)),
         Err(problem) => Event::Failed(problem),
     };
     engine.port.send(job, &event);
 }
 
-async fn demo(engine: &Engine) -> Result<Event, Problem> {
+async fn demo(engine: &Engine) -> Result<Snapshot, Problem> {
     let base = engine.base();
     let answer = engine
         .http
@@ -36,10 +37,7 @@ async fn demo(engine: &Engine) -> Result<Event, Problem> {
             "Put the folder demo beside index.html; the release comes with one.",
         ));
     }
-    let snapshot = file::read(&answer.text(), Source::Demo)?;
-    Ok(Event::SnapshotReady(
-        engine.desk.borrow_mut().set_main(snapshot),
-    ))
+    Ok(file::read(&answer.text(), Source::Demo)?)
 }
 
 /// Saves the main side, packed where the browser can.

@@ -24,8 +24,6 @@ const REPORT_MS: u64 = 100;
 const BEAT_MS: u64 = 1_000;
 /// Work between two looks at what the page wants, in milliseconds.
 const SLICE_MS: u64 = 12;
-/// How long a read waits for a new session after the token has ended, in milliseconds.
-const SESSION_WAIT_MS: u64 = 120_000;
 
 /// The read under way, if there is one.
 #[derive(Default)]
@@ -44,8 +42,6 @@ struct Current {
 /// Why a read does not begin or has no result.
 enum ReadError {
     NoSession,
-    UnderWay,
-    Refused,
 }
 
 impl From<ReadError> for Problem {
@@ -55,16 +51,6 @@ impl From<ReadError> for Problem {
                 "read.no_session",
                 "Nobody is signed in.",
                 "Sign in, then read the tenant.",
-            ),
-            ReadError::UnderWay => Self::new(
-                "read.under_way",
-                "The tenant is being read already.",
-                "Wait for it, or cancel it first.",
-            ),
-            ReadError::Refused => Self::new(
-                "read.refused",
-                "Microsoft Graph stopped accepting the session while the tenant was read. What was read was dropped.",
-                "Sign in again, then read the tenant again.",
             ),
         }
     }
@@ -91,19 +77,23 @@ impl Reader {
         }
     }
 
-    /// Ends the read of this job, if it is the one under way.
-    pub fn cancel(&self, job: Job) {
-        let ours = self
-            .0
-            .borrow()
-            .as_ref()
-            .is_some_and(|current| current.job == job);
-        if ours {
-            self.control(ReadControl::Cancel);
+    /// Ends the read under way: what was read is opened, the rest gets this reason.
+    pub fn end(&self, reason: Reason) {
+        if let Some(current) = &*self.0.borrow() {
+            current.reading.borrow_mut().end(reason);
+            current.signal.raise();
         }
     }
 
-    /// Ends the read under way without a result: the session is closed.
+    /// Ends the read of this job without a result: nobody waits for it.
+    pub fn cancel(&self, job: Job) {
+        let ours = self.0.borrow().as_ref().is_some_and(|c| c.job == job);
+        if ours {
+            self.drop_it();
+        }
+    }
+
+    /// Ends the read under way without a result.
     pub fn drop_it(&self) {
         if let Some(current) = self.0.take() {
             current.dropped.set(true);
@@ -115,24 +105,24 @@ impl Reader {
 /// Reads the whole tenant, and opens what was read.
 pub async fn read(engine: Rc<Engine>, job: Job) {
     let event = match begin(&engine, job) {
-        Ok(current) => match drive(&engine, &current).await {
-            Ok(true) => finish(&engine, &current),
-            Ok(false) => return,
-            Err(error) => Event::Failed(error.into()),
-        },
+        Ok(current) => {
+            if !drive(&engine, &current).await {
+                return;
+            }
+            finish(&engine, &current)
+        }
         Err(error) => Event::Failed(error.into()),
     };
     engine.port.send(job, &event);
 }
 
 fn begin(engine: &Engine, job: Job) -> Result<Rc<Current>, ReadError> {
-    let mut place = engine.reader.0.borrow_mut();
-    if place.is_some() {
-        return Err(ReadError::UnderWay);
-    }
+    // A second read takes the place of the first.
+    engine.reader.drop_it();
     let origin = engine.graph_origin().filter(|_| engine.session.is_open());
     let origin = origin.ok_or(ReadError::NoSession)?;
-    let reading = Reading::new(&origin, &engine.session.scopes(), seed());
+    let reading = Reading::new(&origin, &engine.session.scopes(), seed())
+        .of_tenant(&engine.session.tenant_id());
     let current = Rc::new(Current {
         job,
         reading: RefCell::new(reading),
@@ -141,29 +131,33 @@ fn begin(engine: &Engine, job: Job) -> Result<Rc<Current>, ReadError> {
         dropped: Cell::new(false),
         reported: Cell::new(0),
     });
-    *place = Some(current.clone());
+    *engine.reader.0.borrow_mut() = Some(current.clone());
     Ok(current)
 }
 
 /// Goes on until everything is read (true) or nobody wants it any more (false).
-async fn drive(engine: &Rc<Engine>, current: &Rc<Current>) -> Result<bool, ReadError> {
+async fn drive(engine: &Rc<Engine>, current: &Rc<Current>) -> bool {
     let mut slice = clock::monotonic();
     loop {
         while let Some((id, arrival)) = take(current) {
             current.hand_back(id, arrival);
-            report(engine, current, false);
+            if current.reading.borrow().is_foreign() {
+                engine.other_tenant();
+                return false;
+            }
+            report(engine, current);
             if clock::monotonic() - slice > SLICE_MS {
                 clock::sleep(0).await;
                 slice = clock::monotonic();
             }
         }
         if current.dropped.get() {
-            return Ok(false);
+            return false;
         }
         let now = clock::monotonic();
         let step = current.reading.borrow_mut().next(now);
         match step {
-            Step::Done => return Ok(true),
+            Step::Done => return true,
             Step::Send(requests) => {
                 for request in requests {
                     spawn_local(send(engine.clone(), current.clone(), request));
@@ -175,9 +169,14 @@ async fn drive(engine: &Rc<Engine>, current: &Rc<Current>) -> Result<bool, ReadE
                     .wait(until.saturating_sub(now).min(BEAT_MS))
                     .await;
                 slice = clock::monotonic();
-                report(engine, current, false);
+                report(engine, current);
             }
-            Step::Renew(claims) => renew(engine, current, &claims).await?,
+            // A new token needs the person, and the way to one leaves this page: what is there is opened.
+            Step::Renew(claims) => {
+                if !engine.session.is_open() || engine.token_refused(&claims) {
+                    current.reading.borrow_mut().end(Reason::SignedOut);
+                }
+            }
         }
     }
 }
@@ -237,47 +236,19 @@ impl Current {
     }
 }
 
-/// The token is not good any more. One that has ended may be replaced by a new sign-in of the same
-/// person while the read waits; one that Graph refuses ends the session and the read.
-async fn renew(engine: &Engine, current: &Current, claims: &str) -> Result<(), ReadError> {
-    if engine.session.usable_ms() > 0 {
-        engine.reader.drop_it();
-        engine.token_refused(claims);
-        return Err(ReadError::Refused);
-    }
-    let start = clock::monotonic();
-    while engine.session.usable_ms() == 0 && !current.dropped.get() {
-        if clock::monotonic() - start > SESSION_WAIT_MS {
-            current.reading.borrow_mut().end(Reason::SignedOut);
-            return Ok(());
-        }
-        report(engine, current, true);
-        current.signal.wait(BEAT_MS).await;
-        let ended = current.reading.borrow_mut().next(clock::monotonic()) == Step::Done;
-        if ended {
-            return Ok(());
-        }
-    }
-    current.reading.borrow_mut().renewed();
-    Ok(())
-}
-
-fn report(engine: &Engine, current: &Current, waits_for_session: bool) {
+fn report(engine: &Engine, current: &Current) {
     let now = clock::monotonic();
     if now - current.reported.get() < REPORT_MS || current.dropped.get() {
         return;
     }
     current.reported.set(now);
-    let mut progress = current.reading.borrow_mut().progress(now);
-    if waits_for_session {
-        progress.doing = "The session has ended. Waiting for a new sign-in".to_owned();
-    }
+    let progress = current.reading.borrow_mut().progress(now);
     engine.port.send(current.job, &Event::Progress(progress));
 }
 
 fn finish(engine: &Engine, current: &Rc<Current>) -> Event {
     current.reported.set(0);
-    report(engine, current, false);
+    report(engine, current);
     engine.reader.0.take();
     let empty = Reading::new("", &[], 0);
     let reading = current.reading.replace(empty);

@@ -6,6 +6,7 @@ use domain::oauth::authorize::Authorize;
 use domain::oauth::challenge::Answered;
 use domain::oauth::cloud::Cloud;
 use domain::oauth::config::Config;
+use domain::oauth::consent;
 use domain::oauth::encode::{base64url, form};
 use domain::oauth::error::{Service, SignInError};
 use domain::oauth::id_token::{self, Candidate, Expected, Identity};
@@ -15,7 +16,7 @@ use domain::oauth::session::{Expiry, Now, scopes_in_hand};
 use domain::oauth::token::{self, Tokens};
 use domain::oauth::transaction::{self, Transaction};
 use domain::permission;
-use domain::protocol::{Account, BeginSignIn, FinishSignIn, SignInReady};
+use domain::protocol::{Account, BeginSignIn, ConsentNeeded, FinishSignIn, SignInReady};
 use domain::secret::Secret;
 
 use super::clock;
@@ -43,7 +44,6 @@ struct Open {
     graph: String,
     login: String,
     expiry: Expiry,
-    identity: Identity,
     scopes: Vec<String>,
 }
 
@@ -112,6 +112,7 @@ impl Session {
         given: &FinishSignIn,
     ) -> Result<Account, SignInError> {
         let now = clock::now();
+        let generation = self.generation();
         let accepted = redirect::accept(&given.response, given.transaction.as_deref(), now.wall)
             .map_err(SignInError::Redirect)?;
         let transaction = accepted.transaction;
@@ -144,6 +145,10 @@ impl Session {
             now: i64::try_from(received.wall / 1000).unwrap_or(i64::MAX),
         };
         let identity = identify(http, &config.cloud, &tokens, &expected).await?;
+        // While this waited somebody may have signed out, or in: the last word counts.
+        if self.generation() != generation {
+            return Err(SignInError::Superseded);
+        }
         self.admit(config, &transaction, tokens, identity, received)
     }
 
@@ -180,15 +185,14 @@ impl Session {
             route: transaction.route.clone(),
             login_hint: identity.login_hint.clone(),
         };
-        *self.person.borrow_mut() = Some(identity.clone());
         *self.open.borrow_mut() = Some(Open {
             bearer: Secret::new(format!("Bearer {}", tokens.access_token.expose())),
             graph: config.cloud.graph.clone(),
             login: config.cloud.login.clone(),
             expiry: Expiry::after(received, tokens.expires_in),
-            identity,
             scopes: hand.granted,
         });
+        *self.person.borrow_mut() = Some(identity);
         self.generation.set(self.generation.get().wrapping_add(1));
         Ok(account)
     }
@@ -203,11 +207,12 @@ impl Session {
         ))
     }
 
-    /// Tenant GUID of the session; empty when there is none.
+    /// Tenant GUID of the session, or of the one that has just ended; empty when there was none.
     pub fn tenant_id(&self) -> String {
-        let open = self.open.borrow();
-        open.as_ref()
-            .map(|open| open.identity.tenant_id.clone())
+        let person = self.person.borrow();
+        person
+            .as_ref()
+            .map(|person| person.tenant_id.clone())
             .unwrap_or_default()
     }
 
@@ -289,6 +294,22 @@ impl Session {
         person
             .as_ref()
             .map_or_else(|| config.tenant.clone(), |person| person.tenant_id.clone())
+    }
+}
+
+/// What an administrator needs, when nobody consented to what the sign-in of this record asked for.
+pub fn consent_needed(
+    error: SignInError,
+    record: Option<&str>,
+) -> Result<ConsentNeeded, SignInError> {
+    let asked = record.filter(|_| consent::is_missing(&error));
+    match asked.and_then(|record| Transaction::read(record, clock::now().wall).ok()) {
+        Some(asked) => Ok(ConsentNeeded {
+            problem: error.into(),
+            url: consent::url(&asked),
+            letter: consent::letter(&asked),
+        }),
+        None => Err(error),
     }
 }
 

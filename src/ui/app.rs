@@ -40,7 +40,8 @@ fn whole(model: &Rc<Model>) -> Html {
         (Boot::Lost, _) => pages::lost(),
         (_, Session::Leaving) => pages::signing_in(false),
         (_, Session::Returning) => pages::signing_in(true),
-        (_, Session::Failed(problem)) => pages::sign_in_failed(problem),
+        (_, Session::Failed(problem)) => pages::sign_in_failed(problem, None),
+        (_, Session::NoConsent(needed)) => pages::sign_in_failed(&needed.problem, Some(needed)),
         (_, Session::Ended(locked)) if model.route != Route::Start => pages::locked(locked),
         _ if model.route == Route::Start => html! {
             <pages::Start ready={model.ready().cloned()} main={model.main.clone()} gathering={model.gathering}/>
@@ -65,11 +66,21 @@ fn framed(model: &Rc<Model>) -> Html {
             <div class={classes!("app", fits.then_some("fit"))}>
                 <TopBar main={model.main.clone()} session={model.session.clone()} theme={model.theme} offline={model.offline}/>
                 <Rail route={model.route.clone()} open={model.main.info.get().is_some()}/>
-                <main id="main" tabindex="-1">{ page(model) }</main>
+                <main id="main" tabindex="-1">{ session_over(model) }{ page(model) }</main>
             </div>
             <Toasts toasts={model.toasts.clone()}/>
             <Overlays overlay={model.overlay} palette={model.palette.clone()}/>
         </>
+    }
+}
+
+/// The session ended while somebody was working: what stands below stays until they leave.
+fn session_over(model: &Model) -> Html {
+    match &model.session {
+        Session::Expired { problem, .. } => {
+            pages::session_over(problem, model.main.info.get().is_some())
+        }
+        _ => html! {},
     }
 }
 

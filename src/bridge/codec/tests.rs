@@ -32,6 +32,7 @@ fn foreign_bytes_are_errors() {
     let event = Event::Locked(Locked {
         problem: None,
         logout_url: "https://login.microsoftonline.com/x".into(),
+        kept: false,
     });
     let good = encode(1, &event).unwrap();
     let mut other_version = good.clone();

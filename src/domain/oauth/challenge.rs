@@ -115,6 +115,17 @@ pub fn merge(challenge: &str) -> String {
     Json::Object(root).to_text()
 }
 
+/// True when a challenge says that the token was revoked (its `nbf`), not that a policy asks for more.
+///
+/// Entra documentation: "Claims challenges": critical events and a changed place of the network ask for a
+/// token made later; a step-up asks for `acrs`.
+pub fn revokes(claims: &str) -> bool {
+    Json::parse(claims).is_ok_and(|json| {
+        let access = json.get("access_token");
+        access.is_some_and(|access| access.get("nbf").is_some())
+    })
+}
+
 /// Remembers which challenges were answered, so that the same one is not answered twice (case 67).
 #[derive(Debug, Default)]
 pub struct Answered(Vec<String>);
@@ -214,6 +225,19 @@ mod tests {
             ),
         ] {
             assert_eq!(merge(challenge), expect);
+        }
+    }
+
+    #[test]
+    fn a_revoked_token_is_told_from_one_that_is_not_enough() {
+        let step_up = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
+        for (claims, expect) in [
+            (REVOKED, true),
+            (step_up, false),
+            ("", false),
+            ("[]", false),
+        ] {
+            assert_eq!(revokes(claims), expect, "{claims}");
         }
     }
 

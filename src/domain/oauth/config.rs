@@ -5,8 +5,9 @@
 //!   "clientId": "2f1c7f0e-6a55-4d0e-9f62-0c2a6f3f9a11", "features": ["inventory", "groups"] }
 //! ```
 //!
-//! `writerClientId` and `features` may be left out. `"clientId": ""` means that only files and the demo can
-//! be opened. `"cloud": "custom"` takes both origins from `custom`, and only loopback ones: the demo and
+//! `features` may be left out. `"clientId": ""` means that only files and the demo can be opened. There is
+//! one client id, the reader's: a second registration, for writing, gets its name here when something writes;
+//! until then it would be believed to have an effect. `"cloud": "custom"` takes both origins from `custom`, and only loopback ones: the demo and
 //! the tests.
 
 use super::cloud::{self, Cloud};
@@ -27,8 +28,6 @@ pub struct Config {
     pub tenant: String,
     /// The reader's application (client) id; empty when nobody can sign in.
     pub client_id: String,
-    /// The writer's, where there is one.
-    pub writer_client_id: Option<String>,
     /// Ids of the features that are offered.
     pub features: Vec<&'static str>,
 }
@@ -48,14 +47,8 @@ pub enum ConfigError {
     Wrong(&'static str, String),
 }
 
-const KEYS: [&str; 7] = [
-    "version",
-    "cloud",
-    "tenant",
-    "clientId",
-    "writerClientId",
-    "features",
-    "custom",
+const KEYS: [&str; 6] = [
+    "version", "cloud", "tenant", "clientId", "features", "custom",
 ];
 const CUSTOM_KEYS: [&str; 3] = ["login", "graph", "name"];
 
@@ -90,19 +83,12 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
     if client_id.is_none() {
         keep(wrong(&json, "clientId"));
     }
-    let writer = json
-        .get("writerClientId")
-        .filter(|value| !value.is_null() && value.str() != Some(""));
-    if writer.is_some_and(|value| !value.str().is_some_and(is_client_id)) {
-        keep(wrong(&json, "writerClientId"));
-    }
     let features = read_features(&json, &mut keep);
     match (cloud, tenant, client_id) {
         (Some(cloud), Some(tenant), Some(client_id)) if errors.is_empty() => Ok(Config {
             cloud,
             tenant,
             client_id: client_id.to_owned(),
-            writer_client_id: writer.and_then(Json::str).map(str::to_owned),
             features,
         }),
         _ => Err(errors),
@@ -245,7 +231,6 @@ fn remedy(name: &str) -> String {
         ),
         "tenant" => "Set \"tenant\" to your tenant's id (a GUID), to one of its verified domains, or to \"organizations\" for any work or school account.".to_owned(),
         "clientId" => "Set \"clientId\" to the Application (client) id of your app registration, or to \"\" when nobody is to sign in.".to_owned(),
-        "writerClientId" => "Set \"writerClientId\" to the Application (client) id of the second registration, or leave it out.".to_owned(),
         "features" => format!(
             "Leave \"features\" out, or list some of: {}.",
             permission::FEATURES

@@ -132,6 +132,10 @@ pub enum SignInError {
     OtherPerson,
     /// A new sign-in did not satisfy what Graph asks for (case 67).
     ChallengeRepeated,
+    /// Somebody signed out, or signed in anew, before this sign-in was finished.
+    Superseded,
+    /// What was read is another tenant's than the ID token's (case 75).
+    OtherTenantData,
     /// No client id is configured.
     NoClient,
     /// The configuration changed while the person was away (case 49).
@@ -183,6 +187,16 @@ impl From<SignInError> for Problem {
                 "auth.challenge_repeated",
                 "A policy of the tenant asks for something that signing in again did not give.",
                 "Ask your administrator which Conditional Access policy applies to this app.",
+            ),
+            SignInError::Superseded => Self::new(
+                "auth.superseded",
+                "Somebody signed out or signed in again before this sign-in was finished.",
+                AGAIN,
+            ),
+            SignInError::OtherTenantData => Self::new(
+                "auth.other_tenant_data",
+                "Microsoft Graph answered for another tenant than the one that was signed in to. The session was closed and everything that was read was dropped.",
+                "Sign in again. If it happens again, a proxy on the way changes the answers.",
             ),
             SignInError::NoClient => Self::new(
                 "auth.no_client",
@@ -238,6 +252,13 @@ fn redirect(error: RedirectError) -> Problem {
             "auth.response_contradicts",
             "The sign-in response says both yes and no and was ignored.",
         ),
+        RedirectError::AdminConsent => {
+            return Problem::new(
+                "auth.admin_answered",
+                "Microsoft says that an administrator answered the request for permissions. That by itself opens no session.",
+                "Sign in: the Trust page then shows which permissions were given.",
+            );
+        }
         RedirectError::Neither => (
             "auth.response_empty",
             "The sign-in response holds neither a yes nor a no. Nothing was changed.",

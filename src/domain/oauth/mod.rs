@@ -14,6 +14,7 @@ pub mod authorize;
 pub mod challenge;
 pub mod cloud;
 pub mod config;
+pub mod consent;
 pub mod encode;
 pub mod error;
 pub mod id_token;

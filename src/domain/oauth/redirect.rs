@@ -37,8 +37,11 @@ pub enum RedirectError {
     Record(TransactionError),
     /// Both a code and an error.
     CodeAndError,
-    /// Neither a code nor an error: an admin consent notice, or something else that proves nothing.
+    /// Neither a code nor an error: it proves nothing.
     Neither,
+    /// The answer to an administrator who followed the consent link. It proves nothing either, and comes
+    /// without a sign-in of this tab (case 50): what is granted is seen at the next sign-in.
+    AdminConsent,
     /// Entra said no. With `prompt=none` that is an ordinary answer.
     Entra {
         /// What Entra said.
@@ -63,10 +66,20 @@ const USED: [&str; 6] = [
 /// `now` is the wall clock in milliseconds. The state is compared before anything else is believed,
 /// an error included: an error of a foreign sign-in is not this person's error.
 pub fn accept(response: &str, record: Option<&str>, now: u64) -> Result<Accepted, RedirectError> {
-    if response.len() > LIMIT || response.starts_with('?') {
+    if response.len() > LIMIT {
         return Err(RedirectError::Unreadable);
     }
-    let pairs = from_form(response).ok_or(RedirectError::Unreadable)?;
+    // Entra answers an administrator's consent in the query, and everything that was asked for in the fragment.
+    let in_query = response.starts_with('?');
+    let text = response.strip_prefix('?').unwrap_or(response);
+    let pairs = from_form(text).ok_or(RedirectError::Unreadable)?;
+    let has = |wanted: &str| pairs.iter().any(|(name, _)| name == wanted);
+    if has("admin_consent") && !has("code") {
+        return Err(RedirectError::AdminConsent);
+    }
+    if in_query {
+        return Err(RedirectError::Unreadable);
+    }
     let mut values: [Option<&str>; USED.len()] = [None; USED.len()];
     for (name, value) in &pairs {
         if let Some(at) = USED.iter().position(|used| used == name) {

@@ -30,7 +30,7 @@ pub enum Request {
     Start(Start),
     /// Asks for an authorize URL. Answered by `SignInReady`.
     BeginSignIn(BeginSignIn),
-    /// Hands over the redirect response and the transaction record. Answered by `SignedIn` or `Failed`.
+    /// Hands over the redirect response and the transaction record. Answered by `SignedIn`, `ConsentNeeded` or `Failed`.
     FinishSignIn(FinishSignIn),
     /// Drops the token and everything read. Answered by `Locked`; the URL ends the session at Microsoft.
     SignOut,
@@ -83,6 +83,8 @@ pub enum Event {
     SignInReady(SignInReady),
     /// A session is open.
     SignedIn(Account),
+    /// No session: an administrator has to consent first.
+    ConsentNeeded(Box<ConsentNeeded>),
     /// No session any more: signed out, expired, or the token was refused.
     Locked(Locked),
     /// How far the read has come.

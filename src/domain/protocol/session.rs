@@ -109,10 +109,6 @@ pub struct Account {
     pub login_hint: String,
 }
 
-/// Code of [`Locked`]'s problem when the token has run out while somebody was working: what was read stays.
-/// With every other code, and with none, it is dropped.
-pub const EXPIRED: &str = "auth.expired";
-
 /// Why there is no session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Locked {
@@ -120,6 +116,20 @@ pub struct Locked {
     pub problem: Option<Problem>,
     /// Where the session at Microsoft can be ended; empty if there was none.
     pub logout_url: String,
+    /// True when what was read stays: the token ran out, or is not enough any more, while somebody was
+    /// working. A session that was revoked, locked or signed out takes everything with it.
+    pub kept: bool,
+}
+
+/// A sign-in that did not succeed because nobody consented to what it asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentNeeded {
+    /// What Entra said, and what to do.
+    pub problem: Problem,
+    /// Entra's page on which an administrator accepts exactly these scopes for the whole tenant.
+    pub url: String,
+    /// The request in words, with reasons and the address: to be copied and sent.
+    pub letter: String,
 }
 
 /// Steers the read under way.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use domain::protocol::SnapshotInfo;
 use yew::prelude::*;
 
-use crate::ui::components::{age, button, icon_button, icon_s, on};
+use crate::ui::components::{age, icon_button, icon_s, on};
 use crate::ui::dom::intl;
 use crate::ui::route::Route;
 use crate::ui::state::{
@@ -85,11 +85,8 @@ fn snapshot(props: &Props) -> Html {
             Action::Main(MainAction::ReadTenant),
         )
     });
-    let features = Vec::new();
-    let sign_in = Action::Session(SessionAction::SignIn { features });
     html! {
         <div class="snap">
-            if props.session == Session::Expired { { button("", "windows", "Sign in again", sign_in) } }
             if !info.taken_at.is_empty() { <span class="w-m">{ "Snapshot " }{ age(&info.taken_at) }{ " old" }</span> }
             { again }
         </div>
@@ -119,7 +116,7 @@ fn account(props: &Props) -> Html {
 }
 
 fn who(session: &Session) -> Html {
-    let Session::In { account, until } = session else {
+    let Session::In { account, until, .. } = session else {
         return html! { <li class="label">{ "Nobody is signed in" }</li> };
     };
     let n = account.scopes.len();

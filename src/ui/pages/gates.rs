@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use domain::problem::Problem;
-use domain::protocol::Locked;
+use domain::protocol::{ConsentNeeded, Locked};
 use yew::prelude::*;
 
 use crate::ui::components::{
-    button, failed_page, icon, id_chip, link_button, pick_button, whole_page,
+    button, copy_button, failed_page, icon, id_chip, link_button, note, pick_button, whole_page,
 };
 use crate::ui::effects::Purpose;
 use crate::ui::route::Route;
@@ -94,9 +94,9 @@ pub fn signing_in(back: bool) -> Html {
     })
 }
 
-/// A sign-in that did not succeed.
-pub fn sign_in_failed(problem: &Rc<Problem>) -> Html {
-    alone(failed_page(
+/// A sign-in that did not succeed; with what an administrator needs where consent was missing.
+pub fn sign_in_failed(problem: &Problem, needed: Option<&Rc<ConsentNeeded>>) -> Html {
+    let page = failed_page(
         problem,
         "",
         html! {
@@ -105,7 +105,40 @@ pub fn sign_in_failed(problem: &Rc<Problem>) -> Html {
                 { link_button("ghost", "", &Route::Start, "Start page") }
             </>
         },
-    ))
+    );
+    alone(html! { <>{ page }{ needed.map(|needed| for_administrators(needed)) }</> })
+}
+
+/// The request in words, to be sent; and the page itself, for who may accept.
+fn for_administrators(needed: &ConsentNeeded) -> Html {
+    html! {
+        <section class="body stack" aria-labelledby="h-ask">
+            <h2 id="h-ask">{ "For your administrator" }</h2>
+            <pre class="code" tabindex="0">{ &needed.letter }</pre>
+            <p class="row">
+                { copy_button(&needed.letter, "Copy this text", "Request") }
+                <a class="btn" href={needed.url.clone()} rel="noreferrer">{ "I am an administrator: accept at Microsoft" }</a>
+            </p>
+        </section>
+    }
+}
+
+/// Above a page whose session is over: why, and the way on.
+pub fn session_over(problem: &Problem, open: bool) -> Html {
+    let save = Action::Main(MainAction::Save);
+    note(
+        "warn",
+        "clock",
+        html! {
+            <>
+                <p role="alert"><b>{ &problem.what }</b>{ " " }{ &problem.remedy }</p>
+                <p class="row">
+                    { sign_in("Sign in again to go on") }
+                    if open { { button("", "download", "Save the snapshot", save) } }
+                </p>
+            </>
+        },
+    )
 }
 
 /// There was a session.

@@ -12,7 +12,8 @@ mod trust;
 
 pub use compare::Compare;
 pub use gates::{
-    locked, lost, misconfigured, not_opened, nothing_open, nowhere, sign_in_failed, signing_in,
+    locked, lost, misconfigured, not_opened, nothing_open, nowhere, session_over, sign_in_failed,
+    signing_in,
 };
 pub use inventory::Inventory;
 pub use overview::Overview;

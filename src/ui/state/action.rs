@@ -62,6 +62,8 @@ pub enum SessionAction {
     SignOut,
     /// Another tab did.
     Elsewhere,
+    /// The token ends soon.
+    RunsShort,
 }
 
 /// The main side.

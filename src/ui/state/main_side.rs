@@ -5,7 +5,7 @@ use std::rc::Rc;
 use domain::problem::Problem;
 use domain::protocol::{Event, File, Overview, Progress, ReadControl, Request, SnapshotInfo};
 
-use super::{Effect, Loadable, MainAction, Model, Slot};
+use super::{Effect, Loadable, MainAction, Model, SessionAction, Slot};
 use crate::ui::route::Route;
 
 /// What is open, and what is being opened.
@@ -30,6 +30,10 @@ impl Model {
                 return;
             }
             MainAction::Files(files) => (name(&files), Request::OpenFiles(files)),
+            MainAction::ReadTenant if self.renews_first() => {
+                let features = Vec::new();
+                return self.on_session(SessionAction::SignIn { features }, out);
+            }
             MainAction::ReadTenant => ("the tenant".to_owned(), Request::ReadTenant),
             MainAction::Reading(control) => {
                 if control == ReadControl::Pause || control == ReadControl::Resume {

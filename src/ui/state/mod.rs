@@ -173,7 +173,10 @@ impl Model {
                 self.want(out);
             }
             Event::Misconfigured(problems) => self.boot = Boot::Misconfigured(Rc::new(problems)),
-            Event::SignInReady(_) | Event::SignedIn(_) | Event::Locked(_) => {
+            Event::SignInReady(_)
+            | Event::SignedIn(_)
+            | Event::ConsentNeeded(_)
+            | Event::Locked(_) => {
                 self.hear_session(slot, event, now, out);
             }
             Event::Progress(_) | Event::SnapshotReady(_) | Event::Overview(_) => {

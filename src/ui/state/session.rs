@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use domain::problem::Problem;
-use domain::protocol::{Account, BeginSignIn, EXPIRED, Event, Locked, Prompt, Request};
+use domain::protocol::{Account, BeginSignIn, ConsentNeeded, Event, Locked, Prompt, Request};
 
 use super::{Action, Effect, MainAction, Model, SessionAction, Slot};
 use crate::ui::route::Route;
@@ -24,14 +24,26 @@ pub enum Session {
         account: Rc<Account>,
         /// When the token ends, milliseconds since 1970.
         until: f64,
+        /// It ends within [`SHORT_S`]: a new one is fetched before a long read begins.
+        short: bool,
     },
-    /// The token ran out; what was read is still there.
-    Expired,
+    /// The token ran out, or is not enough any more; what was read is still there.
+    Expired {
+        /// Who was signed in.
+        account: Option<Rc<Account>>,
+        /// Why, and what to do.
+        problem: Rc<Problem>,
+    },
     /// There was a session.
     Ended(Rc<Locked>),
     /// A sign-in did not succeed. A page with a button: nothing is tried again by itself.
     Failed(Rc<Problem>),
+    /// Nobody consented to what a sign-in asked for.
+    NoConsent(Rc<ConsentNeeded>),
 }
+
+/// A token that ends within so many seconds is not enough to begin a long read with.
+const SHORT_S: u32 = 15 * 60;
 
 impl Session {
     /// Who is signed in.
@@ -41,13 +53,33 @@ impl Session {
             _ => None,
         }
     }
+
+    /// Who would sign in again.
+    fn person(&self) -> Option<Rc<Account>> {
+        match self {
+            Self::In { account, .. } => Some(account.clone()),
+            Self::Expired { account, .. } => account.clone(),
+            _ => None,
+        }
+    }
 }
 
 impl Model {
+    /// True when the token should be renewed before a read: a redirect that asks nothing while there is a
+    /// session at Microsoft. It leaves the page, so never while there is a baseline that would be lost.
+    pub(super) fn renews_first(&self) -> bool {
+        matches!(self.session, Session::In { short: true, .. })
+            && self.compare.baseline.get().is_none()
+    }
+
     pub(super) fn on_session(&mut self, action: SessionAction, out: &mut Vec<Effect>) {
         match action {
             SessionAction::SignIn { features } => {
-                let again = self.session.account().is_some();
+                let person = self.session.person();
+                let features = match &person {
+                    Some(person) if features.is_empty() => self.features_held(person),
+                    _ => features,
+                };
                 let route = match &self.route {
                     Route::Start | Route::Nowhere => Route::Overview,
                     route => route.clone(),
@@ -57,13 +89,13 @@ impl Model {
                     Slot::Session,
                     Request::BeginSignIn(BeginSignIn {
                         features,
-                        prompt: if again {
+                        prompt: if person.is_some() {
                             Prompt::Default
                         } else {
                             Prompt::SelectAccount
                         },
                         route: route.hash(),
-                        login_hint: String::new(),
+                        login_hint: person.map_or_else(String::new, |p| p.login_hint.clone()),
                         claims: String::new(),
                     }),
                 ));
@@ -81,8 +113,13 @@ impl Model {
                 out.push(Effect::TellTabs);
             }
             SessionAction::Elsewhere => {
-                if self.session.account().is_some() {
+                if self.session.person().is_some() || self.session == Session::Returning {
                     out.push(Effect::Ask(Slot::Tell, Request::SignOut));
+                }
+            }
+            SessionAction::RunsShort => {
+                if let Session::In { short, .. } = &mut self.session {
+                    *short = true;
                 }
             }
         }
@@ -105,10 +142,20 @@ impl Model {
                 let until = now + f64::from(account.expires_in) * 1000.0;
                 let account = Rc::new(account);
                 out.push(Effect::Stay(account.clone()));
-                self.session = Session::In { account, until };
+                let before = account.expires_in.saturating_sub(SHORT_S);
+                out.push(Effect::Later {
+                    ms: i32::try_from(before.saturating_mul(1000)).unwrap_or(i32::MAX),
+                    action: Box::new(Action::Session(SessionAction::RunsShort)),
+                });
+                self.session = Session::In {
+                    account,
+                    until,
+                    short: false,
+                };
                 self.go(route, out);
                 out.extend(self.apply(Action::Main(MainAction::ReadTenant)));
             }
+            Event::ConsentNeeded(needed) => self.session = Session::NoConsent(Rc::new(*needed)),
             Event::Locked(locked) => {
                 // Signing out also ends the session at Microsoft; locking does not.
                 if slot == Some(Slot::Session) && !locked.logout_url.is_empty() {
@@ -134,11 +181,26 @@ impl Model {
         wanted.map(|f| f.id.clone()).collect()
     }
 
+    /// Ids of the features whose scopes are all in hand: a renewal asks for no less, and no more.
+    fn features_held(&self, account: &Account) -> Vec<String> {
+        let features = self.ready().map_or(&[][..], |r| r.features.as_slice());
+        let held = features.iter().filter(|f| {
+            let mut scopes = f.scopes.iter();
+            scopes.all(|(scope, _)| account.scopes.contains(scope))
+        });
+        held.map(|f| f.id.clone()).collect()
+    }
+
     fn lock(&mut self, locked: Locked, out: &mut Vec<Effect>) {
         out.push(Effect::Forget);
-        if let Some(problem) = locked.problem.as_ref().filter(|p| p.code == EXPIRED) {
-            self.session = Session::Expired;
-            self.toast(format!("{} {}", problem.what, problem.remedy), true, out);
+        if let (true, Some(problem)) = (locked.kept, &locked.problem) {
+            // `Leaving` is not disturbed: a sign-in was begun in this tab.
+            if self.session != Session::Leaving {
+                self.session = Session::Expired {
+                    account: self.session.person(),
+                    problem: Rc::new(problem.clone()),
+                };
+            }
             return;
         }
         self.forget();

@@ -108,6 +108,7 @@ fn a_sign_in_without_a_question_that_finds_nobody_leads_to_the_start_page() {
     let locked = Event::Locked(Locked {
         problem: None,
         logout_url: String::new(),
+        kept: false,
     });
     let effects = engine(&mut model, Slot::Session, locked);
     assert!(asked(&effects).is_empty());
@@ -115,16 +116,101 @@ fn a_sign_in_without_a_question_that_finds_nobody_leads_to_the_start_page() {
 }
 
 #[test]
-fn a_token_that_ran_out_takes_nothing_away() {
+fn a_token_that_ran_out_takes_nothing_away_and_the_same_person_goes_on() {
     let mut model = opened();
-    let locked = Event::Locked(Locked {
-        problem: Some(Problem::new(EXPIRED, "Over.", "Sign in again.")),
-        logout_url: String::new(),
-    });
-    engine(&mut model, Slot::Session, locked);
+    sign_in(&mut model, 3_600);
+    let over = |kept| {
+        Event::Locked(Locked {
+            problem: Some(Problem::new("auth.expired", "Over.", "Sign in again.")),
+            logout_url: String::new(),
+            kept,
+        })
+    };
+    engine(&mut model, Slot::Tell, over(true));
     assert!(model.main.info.get().is_some());
-    assert_eq!(model.session, Session::Expired);
-    assert_eq!(model.toasts.len(), 1);
+    assert!(matches!(&model.session, Session::Expired { problem, .. } if problem.what == "Over."));
+    let features = Vec::new();
+    let effects = model.apply(Action::Session(SessionAction::SignIn { features }));
+    assert_eq!(
+        asked_as(&effects),
+        Some((Prompt::Default, "hint".to_owned()))
+    );
+    assert!(model.main.info.get().is_some());
+
+    let mut model = opened();
+    sign_in(&mut model, 3_600);
+    engine(&mut model, Slot::Tell, over(false));
+    assert!(model.main.info.get().is_none(), "revoked");
+    assert!(matches!(model.session, Session::Ended(_)));
+}
+
+/// Signing out in one tab leaves nothing in the others, whose own token may be over.
+#[test]
+fn a_tab_whose_session_is_over_forgets_too_when_another_signs_out() {
+    let mut model = opened();
+    sign_in(&mut model, 3_600);
+    let problem = Rc::new(Problem::new("auth.expired", "Over.", "Sign in again."));
+    model.session = Session::Expired {
+        account: model.session.account().cloned(),
+        problem,
+    };
+    let effects = model.apply(Action::Session(SessionAction::Elsewhere));
+    assert_eq!(asked(&effects), [Slot::Tell]);
+}
+
+#[test]
+fn a_token_that_ends_soon_is_renewed_before_the_tenant_is_read_again() {
+    let mut model = opened();
+    let effects = sign_in(&mut model, 3_600);
+    let later = effects.iter().find_map(|effect| match effect {
+        Effect::Later { ms, action } => Some((*ms, (**action).clone())),
+        _ => None,
+    });
+    let (ms, runs_short) = later.unwrap();
+    assert_eq!(ms, 45 * 60 * 1000);
+    let read = || Action::Main(MainAction::ReadTenant);
+    assert_eq!(asked(&model.apply(read())), [Slot::Main]);
+    model.apply(runs_short.clone());
+    let effects = model.apply(read());
+    assert_eq!(
+        asked_as(&effects),
+        Some((Prompt::Default, "hint".to_owned()))
+    );
+    assert_eq!(model.session, Session::Leaving);
+
+    // A baseline would be lost on the way: what the token still allows is read.
+    let mut model = opened();
+    sign_in(&mut model, 60);
+    model.apply(runs_short);
+    Rc::make_mut(&mut model.compare)
+        .baseline
+        .put(BaselineInfo::default());
+    assert_eq!(asked(&model.apply(read())), [Slot::Main]);
+}
+
+fn sign_in(model: &mut Model, expires_in: u32) -> Vec<Effect> {
+    let account = Account {
+        name: String::new(),
+        username: String::new(),
+        tenant_id: String::new(),
+        scopes: Vec::new(),
+        missing: Vec::new(),
+        excess: Vec::new(),
+        expires_in,
+        route: String::new(),
+        login_hint: "hint".to_owned(),
+    };
+    engine(model, Slot::Session, Event::SignedIn(account))
+}
+
+/// How a sign-in is begun, if one is.
+fn asked_as(effects: &[Effect]) -> Option<(Prompt, String)> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Ask(Slot::Session, Request::BeginSignIn(ask)) => {
+            Some((ask.prompt, ask.login_hint.clone()))
+        }
+        _ => None,
+    })
 }
 
 #[test]
@@ -152,6 +238,7 @@ fn locking_forgets_everything_that_was_read() {
         Event::Locked(Locked {
             problem: None,
             logout_url: String::new(),
+            kept: false,
         }),
     );
     assert!(model.main.info.get().is_none());

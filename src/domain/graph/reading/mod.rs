@@ -50,6 +50,9 @@ pub struct Reading {
     groups: BTreeSet<String>,
     names: HashMap<String, String>,
     tenant: Tenant,
+    /// Tenant id of the session; empty: any.
+    of_tenant: String,
+    foreign: bool,
 }
 
 /// What an answer is for.
@@ -112,6 +115,8 @@ impl Reading {
             groups: BTreeSet::new(),
             names: HashMap::new(),
             tenant: Tenant::default(),
+            of_tenant: String::new(),
+            foreign: false,
         };
         let (lists, gaps) = plan::lists(scopes);
         for (place, gap) in gaps {
@@ -123,6 +128,17 @@ impl Reading {
         reading.ask_organization();
         reading.settle();
         reading
+    }
+
+    /// The tenant that the session is for: what another one answers ends the read (case 75).
+    pub fn of_tenant(mut self, id: &str) -> Self {
+        id.clone_into(&mut self.of_tenant);
+        self
+    }
+
+    /// True when the answers are another tenant's. Nothing of them may be shown.
+    pub fn is_foreign(&self) -> bool {
+        self.foreign
     }
 
     /// What to do now; see [`Step`].

@@ -7,7 +7,7 @@ use crate::graph::scheduler::Priority;
 use crate::graph::url;
 use crate::json::Json;
 use crate::policy::Policy;
-use crate::snapshot::{Gap, Tenant};
+use crate::snapshot::{Gap, Reason, Tenant};
 
 /// Rows whose objects are named by id in other objects.
 const NAMED: &[&str] = &[
@@ -55,6 +55,11 @@ impl Reading {
                 domain: domain.unwrap_or_default().to_owned(),
             };
             parents.push(self.tenant.id.clone());
+            let asked = self.of_tenant.as_str();
+            if !asked.is_empty() && !self.tenant.id.eq_ignore_ascii_case(asked) {
+                self.foreign = true;
+                return self.end(Reason::Malformed);
+            }
         }
         self.start_lists_below("organization", &parents, gap.as_ref());
     }

@@ -20,7 +20,6 @@ fn the_smallest_configuration_offers_every_feature() {
     let config = parse(GOOD).unwrap();
     assert_eq!(config.cloud.graph, "https://graph.microsoft.com");
     assert_eq!(config.features.len(), permission::FEATURES.len());
-    assert_eq!(config.writer_client_id, None);
     assert!(parse(&format!("\u{feff}{GOOD}")).is_ok());
 }
 
@@ -35,7 +34,7 @@ fn everything_that_may_be_said_is_understood() {
         ("2f1c7f0e-6a55-4d0e-9f62-0c2a6f3f9a11", ""),
         (
             "\"version\"",
-            "\"features\":[\"inventory\",\"inventory\"],\"writerClientId\":null,\"version\"",
+            "\"features\":[\"inventory\",\"inventory\"],\"version\"",
         ),
     ] {
         assert!(parse(&GOOD.replace(from, to)).is_ok(), "{to}");
@@ -82,8 +81,8 @@ fn each_wrong_value_is_named() {
         ("clientId", "clientID", "config.unknown_key", "clientID"),
         (
             "\"version\"",
-            "\"writerClientId\":\"x\",\"version\"",
-            "config.wrong",
+            "\"writerClientId\":\"2f1c7f0e-6a55-4d0e-9f62-0c2a6f3f9a11\",\"version\"",
+            "config.unknown_key",
             "writerClientId",
         ),
         (

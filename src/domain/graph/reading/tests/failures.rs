@@ -170,3 +170,23 @@ fn category_names_that_never_end_are_stopped() {
     let snapshot = read(&[CONFIGURATION], &mut sim);
     assert_eq!(snapshot.definitions["def_0"].category, "Category");
 }
+
+/// Case 75.
+#[test]
+fn answers_of_another_tenant_end_the_read() {
+    let all = read_as("t").1;
+    for (session, foreign) in [("", false), ("T", false), ("other", true)] {
+        let (found, sent) = read_as(session);
+        assert_eq!(found, foreign, "{session}");
+        assert_eq!(sent < all / 2, foreign, "{session}: {sent} of {all}");
+    }
+}
+
+/// Whether the answers are of another tenant than this one, and how many requests it took to see it.
+fn read_as(tenant: &str) -> (bool, usize) {
+    let mut sim = Sim::new(policies(500, 100), arrives);
+    let mut reading = start(&[CONFIGURATION]).of_tenant(tenant);
+    drive(&mut reading, &mut sim, Ms::MAX);
+    assert_eq!(reading.next(sim.now), Step::Done);
+    (reading.is_foreign(), sim.sent.len())
+}
