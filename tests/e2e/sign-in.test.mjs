@@ -94,6 +94,48 @@ journey("a revoked token locks, and the next sign-in answers Graph's challenge",
   await page.getByRole("heading", { name: "Overview" }).waitFor({ timeout: 60_000 });
 });
 
+journey("a token that ends while the tenant is read keeps what was read, and one press goes on", { flags: [...small, "--faults", "expiry"], expected: [/console: Failed to load resource.*401/], timeout: 180_000 }, async (stand) => {
+  const page = await stand.open();
+  await stand.signIn(page);
+  const over = page.getByRole("alert").filter({ hasText: "Microsoft Graph takes this session for ended." });
+  await over.waitFor({ timeout: 60_000 });
+  await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
+  const unread = page.getByText("The session ended before it was read.").first();
+  await unread.waitFor();
+  assert.ok((await page.evaluate(() => document.body.innerText)).includes("Harbourline"), "what was read is on the screen");
+  await stand.axe(page);
+  await page.getByRole("button", { name: "Sign in again to go on" }).click();
+  // Nobody is asked anything: Microsoft knows who it is.
+  await signedIn(page);
+  await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor({ timeout: 60_000 });
+  assert.equal(await over.count(), 0);
+  assert.equal(await unread.count(), 0);
+  const again = new URL(stand.requests.filter((r) => r.url.includes("/oauth2/v2.0/authorize?")).at(-1).url).searchParams;
+  assert.equal(again.get("prompt"), null);
+  assert.ok(again.get("login_hint"));
+});
+
+journey("who may not consent gets a letter for an administrator, whose consent opens the way", { flags: [...small, "--ask-consent"], timeout: 180_000 }, async (stand) => {
+  const page = await stand.open();
+  await signInButton(page).click();
+  await page.getByRole("button", { name: /Hana Okafor/ }).click();
+  await page.getByRole("button", { name: /without granting consent/i }).click();
+  await page.getByRole("heading", { name: "For your administrator" }).waitFor();
+  assert.match(await page.locator("pre").innerText(), /DeviceManagementConfiguration\.Read\.All: Reads/);
+  await stand.axe(page);
+  const asked = new URL(stand.requests.find((r) => r.url.includes("/oauth2/v2.0/authorize?")).url).searchParams;
+  const accept = page.getByRole("link", { name: /accept at Microsoft/ });
+  const link = new URL(await accept.getAttribute("href"));
+  assert.equal(link.searchParams.get("scope"), asked.get("scope"), "exactly what the sign-in asked for");
+  await accept.click();
+  await page.getByRole("button", { name: /Ivo Marchetti/ }).click();
+  await page.getByText("an administrator answered the request for permissions").waitFor();
+  assert.equal(tokenRequests(stand), 0, "the answer opens nothing by itself");
+  await signInButton(page).click();
+  await page.getByRole("button", { name: /Hana Okafor/ }).click();
+  await page.waitForFunction(() => /Account: hana/i.test(document.body.innerText), null, { timeout: 60_000 });
+});
+
 journey("a no is explained, and nothing is tried again", { flags: small, expected: [/console: Failed to load resource.*400/] }, async (stand) => {
   const page = await stand.open();
   await signInButton(page).click();
