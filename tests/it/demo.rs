@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use domain::catalog;
 use domain::policy::dates;
+use domain::protocol::RowsQuery;
 use domain::snapshot::{Snapshot, Source, file};
 use emulator::reader;
 use emulator::tenant::{GeneratorOptions, Tenant};
@@ -68,4 +69,30 @@ fn the_demo_snapshot_has_every_type_of_the_demo_tenant_and_is_small() {
     assert!(gaps.count() <= 1);
     let packed = miniz_oxide::deflate::compress_to_vec(kept.as_bytes(), 9).len();
     assert!(packed <= LIMIT, "{packed} bytes compressed");
+}
+
+#[test]
+fn groups_are_shown_and_counted_apart_from_policies() {
+    let snapshot = open(&made());
+    let groups = snapshot.policies.iter().filter(|p| p.row.id == "groups");
+    let groups = u32::try_from(groups.count()).unwrap();
+    let all = u32::try_from(snapshot.policies.len()).unwrap();
+    assert!(groups > 0);
+    let overview = domain::inventory::overview(&snapshot);
+    assert_eq!(overview.info.policies, all - groups);
+    let mut index = domain::inventory::Index::new(&snapshot);
+    let mut ask = |query: &str| {
+        let query = query.to_owned();
+        let window = index.rows(
+            &snapshot,
+            &RowsQuery {
+                query,
+                ..RowsQuery::default()
+            },
+        );
+        (window.total, window.matching, window.directory)
+    };
+    assert_eq!(ask(""), (all, all, (groups, groups)));
+    assert_eq!(ask("type=groups"), (all, groups, (groups, groups)));
+    assert_eq!(ask("platform:linux").2, (groups, 0));
 }

@@ -55,6 +55,8 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
             "--site-origin",
             &site_origin,
         ])
+        // What tests attack the product with is not what a new user should meet first.
+        .arg("--plain-names")
         .args(wishes);
     stop_together(&mut emulator)?;
     println!();

@@ -176,6 +176,8 @@ pub struct Row {
     pub scopes: &'static [&'static str],
     /// Properties that say nothing about configuration, beside [`VOLATILE`].
     pub volatile: &'static [&'static str],
+    /// True for what policies only refer to (groups): shown, but not counted as policies.
+    pub directory: bool,
 }
 
 /// Properties that never count as configuration, on any type.
@@ -218,6 +220,7 @@ pub(crate) const DEFAULT: Row = Row {
     scope_tags: "",
     scopes: &[],
     volatile: &[],
+    directory: false,
 };
 
 /// Stands for a type that has no row: read as plain JSON and shown as it is.

@@ -65,14 +65,14 @@ pub(super) fn info(baseline: &Baseline) -> BaselineInfo {
         snapshot, dialects, ..
     } = baseline;
     let files = snapshot.files;
-    let settings = snapshot.policies.iter().filter_map(|p| p.settings.get());
+    let settings = snapshot.proper().filter_map(|p| p.settings.get());
     BaselineInfo {
         label: snapshot.label.clone(),
         dialects: dialects
             .iter()
             .map(|(dialect, count)| (dialect.label().to_owned(), *count))
             .collect(),
-        policies: snapshot.policies.len() as u32,
+        policies: snapshot.proper().count() as u32,
         settings: settings.map(Vec::len).sum::<usize>() as u32,
         files: (files.given, files.read, files.not_policy, files.unreadable),
         findings: snapshot

@@ -150,8 +150,9 @@ impl<'s> Work<'s> {
         }
         let types: HashSet<&str> = self.left.policies.iter().map(|p| p.row.list).collect();
         for r in (0..self.right.policies.len() as u32).filter(|n| !taken[1][*n as usize]) {
-            let list = self.right.policies[r as usize].row.list;
-            if !self.only_left_types || types.contains(list) {
+            let row = self.right.policies[r as usize].row;
+            // A tenant's groups say nothing against a baseline that has none.
+            if !(self.only_left_types || row.directory) || types.contains(row.list) {
                 self.one(NONE, r, None);
             }
         }

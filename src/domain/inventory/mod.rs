@@ -50,6 +50,8 @@ struct Result {
     query: String,
     sort: Option<(String, bool)>,
     rows: Vec<u32>,
+    /// Rows that are no policies.
+    directory: u32,
     marks: Vec<Marks>,
     complaints: Vec<(String, String)>,
 }
@@ -95,6 +97,7 @@ impl Index {
         let window = RowsWindow {
             total,
             matching: result.rows.len() as u32,
+            directory: (total - snapshot.proper().count() as u32, result.directory),
             from,
             rows,
             complaints: result.complaints.clone(),
@@ -118,11 +121,17 @@ impl Index {
             }
         }
         let order = self.order(snapshot, column).iter().copied();
-        let rows = order.filter(|number| left.has(*number as usize)).collect();
+        let rows: Vec<u32> = order.filter(|number| left.has(*number as usize)).collect();
+        let apart = |at: &&u32| {
+            let policy = snapshot.policies.get(**at as usize);
+            policy.is_some_and(|p| p.row.directory)
+        };
+        let directory = rows.iter().filter(apart).count() as u32;
         Result {
             query: ask.query.clone(),
             sort: ask.sort.clone(),
             rows,
+            directory,
             marks,
             complaints: query.complaints,
         }

@@ -68,19 +68,15 @@ fn type_count(row: &Row) -> TypeCount {
         assigned: 0,
         unknown: 0,
         assignable: row.assigned != Assigned::Never,
+        directory: row.directory,
         gap: None,
     }
 }
 
-/// A policy for two platforms counts for both. Groups are read for their names; they have none.
+/// A policy for two platforms counts for both.
 fn platforms(snapshot: &Snapshot) -> Vec<(String, u32)> {
-    let number = |fits: &dyn Fn(&Policy) -> bool| {
-        let policies = snapshot
-            .policies
-            .iter()
-            .filter(|one| one.row.id != "groups");
-        policies.filter(|one| fits(one)).count() as u32
-    };
+    let number =
+        |fits: &dyn Fn(&Policy) -> bool| snapshot.proper().filter(|one| fits(one)).count() as u32;
     let mut counts: Vec<(String, u32)> = Platform::EACH
         .into_iter()
         .map(|platform| {
@@ -144,7 +140,7 @@ fn end(policy: &Policy) -> Option<i64> {
     let may_end = matches!(
         policy.row.area,
         Area::Apps | Area::Enrollment | Area::Tenant
-    ) && policy.row.id != "groups"
+    ) && !policy.row.directory
         && policy.row.graph_type != "deviceManagementConfigurationPolicy";
     if !may_end || !ENDS.iter().any(|name| policy.raw.contains(name)) {
         return None;

@@ -26,8 +26,8 @@ pub fn info(snapshot: &Snapshot) -> SnapshotInfo {
             Source::Demo => "demo",
         }
         .to_owned(),
-        policies: snapshot.policies.len() as u32,
-        settings: snapshot.policies.iter().filter_map(settings).sum(),
+        policies: snapshot.proper().count() as u32,
+        settings: snapshot.proper().filter_map(settings).sum(),
         gaps: snapshot.coverage.iter().filter(|t| t.gap.is_some()).count() as u32,
         files: (files.given, files.read, files.not_policy, files.unreadable),
         findings: snapshot.findings.iter().map(finding).collect(),

@@ -129,12 +129,32 @@ fn name(row: &Row, object: &Object<'_>, place: &str) -> String {
         text(object, "displayName"),
         text(object, "name"),
         file,
-        text(object, "id"),
     ]
     .into_iter()
     .find(|name| !name.trim().is_empty())
-    .unwrap_or(row.name)
-    .to_owned()
+    .map_or_else(
+        || numbered(row, text(object, "id")),
+        |name| match is_guid(name) {
+            true => numbered(row, name),
+            false => name.to_owned(),
+        },
+    )
+}
+
+/// What has no name but an id: the type says what it is.
+fn numbered(row: &Row, id: &str) -> String {
+    match id.trim() {
+        "" => row.name.to_owned(),
+        id => format!("{} {id}", row.name),
+    }
+}
+
+fn is_guid(text: &str) -> bool {
+    let fits = |(at, byte): (usize, u8)| match at {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(fits)
 }
 
 fn platforms(row: &Row, object: &Object<'_>, odata_type: &str) -> Platforms {

@@ -50,9 +50,19 @@ fn names_in_every_spelling() {
     ] {
         assert_eq!(file(row, text).name, expect, "{row} {text}");
     }
+    // An id is no name: the type says what it is.
+    let named = |row, text| from(row, text, "", vec![]).name;
     assert_eq!(
-        from("compliancePolicies", r#"{"id": "7"}"#, "", vec![]).name,
-        "7"
+        named("compliancePolicies", r#"{"id": "7"}"#),
+        "Compliance policies 7"
+    );
+    let guid = "3f0e2d1c-5b6a-4798-8a90-1c2d3e4f5a6b";
+    assert_eq!(
+        named(
+            "compliancePolicies",
+            &format!(r#"{{"displayName": "{guid}"}}"#)
+        ),
+        format!("Compliance policies {guid}")
     );
 }
 

@@ -86,6 +86,8 @@ pub struct TypeCount {
     pub unknown: u32,
     /// True when the type can be assigned at all.
     pub assignable: bool,
+    /// True for what policies only refer to (groups).
+    pub directory: bool,
     /// Why the list is not whole.
     pub gap: Option<Gap>,
 }
@@ -110,6 +112,8 @@ pub struct RowsWindow {
     pub total: u32,
     /// Rows that the query leaves.
     pub matching: u32,
+    /// Of both: what policies only refer to (groups). `(total, matching)`
+    pub directory: (u32, u32),
     /// Number of the first row of the window.
     pub from: u32,
     /// The window.

@@ -34,6 +34,13 @@ pub struct Snapshot {
     pub findings: Vec<Finding>,
 }
 
+impl Snapshot {
+    /// Policies without what they only refer to (see [`crate::catalog::Row::directory`]): what is counted.
+    pub fn proper(&self) -> impl Iterator<Item = &Policy> {
+        self.policies.iter().filter(|policy| !policy.row.directory)
+    }
+}
+
 /// Where a [`Snapshot`] came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Source {

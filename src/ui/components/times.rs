@@ -15,12 +15,16 @@ pub fn minute(iso: &str) -> Html {
     time(iso, intl::minute(iso))
 }
 
-/// How old something is: `2 h 11 min`.
+/// How old something is: `2 h 11 min old`.
 pub fn age(iso: &str) -> Html {
     match intl::age_minutes(iso) {
-        Some(minutes @ 0..2_880) => time(iso, words::duration(minutes.saturating_mul(60).max(60))),
-        Some(minutes) => time(iso, format!("{} days", minutes / 1_440)),
-        None => html! {},
+        Some(minutes @ 0..2_880) => {
+            let words = words::duration(minutes.saturating_mul(60).max(60));
+            time(iso, format!("{words} old"))
+        }
+        Some(minutes) => time(iso, format!("{} days old", minutes / 1_440)),
+        // Made up, or by a clock that is ahead of this one.
+        None => html! { <>{ "of " }{ day(iso) }</> },
     }
 }
 

@@ -87,7 +87,7 @@ fn snapshot(props: &Props) -> Html {
     });
     html! {
         <div class="snap">
-            if !info.taken_at.is_empty() { <span class="w-m">{ "Snapshot " }{ age(&info.taken_at) }{ " old" }</span> }
+            if !info.taken_at.is_empty() { <span class="w-m">{ "Snapshot " }{ age(&info.taken_at) }</span> }
             { again }
         </div>
     }

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use domain::arrange::Arrange;
 use domain::protocol::{
     Expiry, FindingView, Overview as View, Ready, RowView, SnapshotInfo, TypeCount,
 };
 use yew::prelude::*;
 
-use crate::ui::components::{badge_mark, bar, button, day, minute, sign};
+use crate::ui::components::{badge_mark, bar, button, day, icon_s, minute, sign};
 use crate::ui::dom::intl;
 use crate::ui::route::Route;
 use crate::ui::state::{Action, Main, MainAction, SessionAction};
@@ -83,23 +84,44 @@ fn figures(view: &View) -> Html {
 }
 
 fn types(types: &[TypeCount]) -> Html {
-    let most = types.iter().map(|t| t.count).max().unwrap_or(1);
-    let rows = types
+    let mut shown: Vec<&TypeCount> = types
         .iter()
-        .filter(|t| t.count > 0)
-        .map(|t| type_row(t, most));
+        .filter(|t| t.count > 0 && !t.directory)
+        .collect();
+    shown.arrange_by(|a, b| b.count.cmp(&a.count));
+    let most = shown.first().map_or(1, |t| t.count);
+    let rest = shown.split_off(shown.len().min(FIRST));
+    let hidden = rest.len();
+    let table = |rows: &[&TypeCount], head: &'static str| {
+        html! {
+            <table class="tbl types">
+                <thead class={head}><tr><th scope="col">{ "Type" }</th><th scope="col" class="c-bar c-min"><span class="vh">{ "Share" }</span></th>
+                    <th scope="col" class="num">{ "Policies" }</th><th scope="col" class="num">{ "Not assigned" }</th><th scope="col" class="num">{ "Unknown" }</th></tr></thead>
+                <tbody>{ for rows.iter().map(|t| type_row(t, most)) }</tbody>
+            </table>
+        }
+    };
     html! {
         <section class="sheet" aria-labelledby="h-types">
             <header><h2 id="h-types">{ "Policies by type" }</h2><p class="label row w-s">
                 { legend(("", 20)) }{ "assigned" }{ legend(("open", 19)) }{ "not assigned" }{ legend(("unkn", 20)) }{ "unknown" }
             </p></header>
-            <table class="tbl">
-                <thead><tr><th scope="col">{ "Type" }</th><th scope="col" class="c-bar c-min"><span class="vh">{ "Share" }</span></th>
-                    <th scope="col" class="num">{ "Policies" }</th><th scope="col" class="num">{ "Not assigned" }</th><th scope="col" class="num">{ "Unknown" }</th></tr></thead>
-                <tbody>{ for rows }</tbody>
-            </table>
+            { table(&shown, "") }
+            if hidden > 0 {
+                <details class="more"><summary>{ icon_s("chev-right") }{ format!("{hidden} more types") }</summary>{ table(&rest, "vh") }</details>
+            }
+            { for types.iter().filter(|t| t.directory && t.count > 0).map(referred) }
         </section>
     }
+}
+
+/// Types that are shown at once; the others are one click away.
+const FIRST: usize = 18;
+
+/// What policies only refer to: counted apart.
+fn referred(t: &TypeCount) -> Html {
+    let to = Route::inventory(&format!("type={}", t.row));
+    html! { <footer>{ "Beside these, " }<a href={to.hash()}>{ intl::number(t.count) }{ " " }{ t.name.to_lowercase() }</a>{ " that assignments refer to." }</footer> }
 }
 
 fn legend(segment: (&'static str, u32)) -> Html {
@@ -278,7 +300,7 @@ fn platforms(list: &[(String, u32)]) -> Html {
     let most = list.iter().map(|(_, n)| *n).max().unwrap_or(1);
     let rows = list.iter().map(|(name, n)| html! {
         <tr key={name.clone()}>
-            <th scope="row">{ crate::ui::components::icon_s(words::platform_icon(name)) }{ " " }<a href={Route::inventory(&platform(name)).hash()}>{ name }</a></th>
+            <th scope="row">{ icon_s(words::platform_icon(name)) }{ " " }<a href={Route::inventory(&platform(name)).hash()}>{ name }</a></th>
             <td class="c-bar c-min">{ bar("", 8, most, &[("", *n)], None) }</td><td class="num">{ intl::number(*n) }</td>
         </tr>
     });

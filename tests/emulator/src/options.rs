@@ -74,7 +74,8 @@ plumbline-emulator --port P --site-origin ORIGIN
   --ask-consent          show consent pages instead of consent given beforehand
   --client-id GUID       register another client id (repeatable)
   --redirect-uri URI     register another redirect URI (repeatable)
-  --no-throttling        without Graph's budgets";
+  --no-throttling        without Graph's budgets
+  --plain-names          without the names that try to break what shows them";
 
 /// The flags make no sense.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,6 +113,7 @@ impl Options {
             match flag.as_str() {
                 "--ask-consent" => out.ask_consent = true,
                 "--no-throttling" => out.throttling = false,
+                "--plain-names" => out.generator.hostile = false,
                 _ => {
                     let value = args.next();
                     out.take(&flag, value)?;

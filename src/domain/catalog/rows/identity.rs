@@ -359,7 +359,7 @@ pub(super) static ROWS: &[Row] = &[
     },
     Row {
         id: "groups",
-        name: "Groups (dependency)",
+        name: "Groups",
         area: Area::Identity,
         graph_type: "group",
         version: ApiVersion::V1,
@@ -373,6 +373,7 @@ pub(super) static ROWS: &[Row] = &[
             "expirationDateTime",
             "membershipRuleProcessingState",
         ],
+        directory: true,
         ..DEFAULT
     },
 ];

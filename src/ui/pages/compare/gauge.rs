@@ -22,8 +22,12 @@ pub fn count(counts: &StateCounts, state: State) -> u32 {
 /// The sheet.
 pub fn gauge(summary: &CompareSummary, compare: &Compare) -> Html {
     let counts = &summary.settings;
-    let segments = words::STATES.map(|state| (words::state(state).class, count(counts, state)));
-    let whole: u32 = segments.iter().map(|(_, n)| n).sum();
+    // The bar is the baseline. What only the tenant has would make it one colour: it has its number.
+    let expected = words::STATES.map(|state| match state {
+        State::Extra => ("", 0),
+        state => (words::state(state).class, count(counts, state)),
+    });
+    let whole: u32 = expected.iter().map(|(_, n)| n).sum();
     let name = words::STATES
         .map(|s| format!("{} {}", count(counts, s), words::state(s).word))
         .join(", ");
@@ -45,7 +49,7 @@ pub fn gauge(summary: &CompareSummary, compare: &Compare) -> Html {
     html! {
         <section class="sheet gauge" aria-label="How far apart">
             { line(summary, whole) }
-            { bar("big-bar", 14, whole, &segments, Some(name)) }
+            { bar("big-bar", 14, whole, &expected, Some(name)) }
             <div class="row">
                 <div class="keys" role="group" aria-label="Show">{ for keys }</div>
                 <span class="grow"/>
@@ -57,9 +61,8 @@ pub fn gauge(summary: &CompareSummary, compare: &Compare) -> Html {
     }
 }
 
-fn line(summary: &CompareSummary, whole: u32) -> Html {
+fn line(summary: &CompareSummary, expected: u32) -> Html {
     let counts = &summary.settings;
-    let expected = whole - counts.extra;
     let unknown = (counts.unknown > 0).then(|| {
         let why = summary.unknown.first().cloned().unwrap_or_default();
         html! { <>{ " " }<b>{ intl::number(counts.unknown) }{ " cannot be told" }</b>{ ". " }{ why }</> }

@@ -107,8 +107,10 @@ pub fn Inventory(props: &Props) -> Html {
 
 fn title(props: &Props) -> Html {
     let counts = props.inventory.window.get().map(|w| {
-        let of = format!(" of {} policies", intl::number(w.total));
-        html! { <><b>{ intl::number(w.matching) }</b>{ of }</> }
+        let (total, matching) = w.directory;
+        let of = format!(" of {} policies", intl::number(w.total - total));
+        let apart = format!(" · {} of {} groups", intl::number(matching), intl::number(total));
+        html! { <><b>{ intl::number(w.matching - matching) }</b>{ of }if total > 0 { <span class="quiet">{ apart }</span> }</> }
     });
     let gaps = (props.snapshot.gaps > 0).then(|| {
         let words = format!(" · {} types could not be read whole ", props.snapshot.gaps);
