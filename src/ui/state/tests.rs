@@ -300,6 +300,7 @@ fn scrolling_asks_only_for_what_is_not_there() {
         Event::Rows(RowsWindow {
             total: 100_000,
             matching: 100_000,
+            directory: (0, 0),
             from: 0,
             rows: (0..120).map(row).collect(),
             complaints: Vec::new(),
