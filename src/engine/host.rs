@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::desk::Desk;
-use domain::oauth::challenge;
 use domain::oauth::config::Config;
 use domain::oauth::error::SignInError;
 use domain::oauth::redirect::RedirectError;
@@ -13,13 +12,11 @@ use domain::problem::Problem;
 use domain::protocol::{
     BeginSignIn, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request, Start, VERSION,
 };
-use domain::snapshot::Reason;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
-use super::clock;
 use super::http::Http;
 use super::kept;
 use super::port::Port;
@@ -49,15 +46,9 @@ pub struct Engine {
     policy_enforced: Cell<bool>,
 }
 
-/// What to do when the session ended and what was read stays.
-const KEPT: &str = "Sign in again to go on: it leaves this page, and the tenant is read anew. What was read so far is still here and can be saved first.";
-
 /// Places in [`Engine::newest`].
 pub const MAIN: usize = 0;
 const BASELINE: usize = 1;
-
-/// How often a session looks at the clocks: a machine that slept is noticed within this time.
-const WATCH_MS: u64 = 15_000;
 
 /// Starts listening, and says so. Does nothing outside a worker.
 pub fn run() {
@@ -239,88 +230,6 @@ impl Engine {
         self.port.send(job, &event);
     }
 
-    /// Notices the end of the token, also when the machine slept through it.
-    fn watch(self: Rc<Self>) {
-        let generation = self.session.generation();
-        let mut slept = false;
-        spawn_local(async move {
-            loop {
-                let left = self.session.usable_ms();
-                if self.session.generation() != generation {
-                    return;
-                }
-                if left == 0 {
-                    break;
-                }
-                let before = clock::now().wall;
-                clock::sleep(left.min(WATCH_MS)).await;
-                slept = clock::now().wall.saturating_sub(before) > 4 * WATCH_MS;
-            }
-            self.session.expire();
-            self.expired(slept);
-        });
-    }
-
-    /// Nobody sat before a machine that slept so long: it shows nothing when it wakes (case 81). Whoever
-    /// works while the token ends keeps what was read.
-    fn expired(&self, slept: bool) {
-        if !slept {
-            self.reader.end(Reason::SignedOut);
-            return self.lock(
-                Problem::new(
-                    "auth.expired",
-                    "The session has ended: Microsoft's token lasts only so long.",
-                    KEPT,
-                ),
-                true,
-            );
-        }
-        self.drop_all();
-        self.lock(Problem::new(
-            "auth.asleep",
-            "The session ended while this computer slept, so everything that was read was dropped.",
-            "Sign in again.",
-        ), false);
-    }
-
-    /// Graph refused the token. `claims` is the challenge as JSON, already judged by `challenge::read`, or
-    /// empty. What was read is dropped when the session was revoked: then nothing of the tenant may stay on
-    /// the screen. Otherwise it stays. Gives whether it does.
-    pub fn token_refused(&self, claims: &str) -> bool {
-        let kept = !challenge::revokes(claims);
-        let what = if claims.is_empty() {
-            "Microsoft Graph takes this session for ended."
-        } else if kept {
-            "A policy of the tenant asks for more than this sign-in has given."
-        } else {
-            "Microsoft Graph does not accept this session any more: it was revoked, or a policy asks for more."
-        };
-        let problem = match self.session.challenged(claims) {
-            Ok(()) => Problem::new(
-                "auth.refused_by_graph",
-                what,
-                if kept {
-                    KEPT
-                } else {
-                    "Sign in again; Microsoft will ask for what is missing."
-                },
-            ),
-            Err(error) => error.into(),
-        };
-        if !kept {
-            self.drop_all();
-        }
-        self.lock(problem, kept);
-        kept
-    }
-
-    /// Graph answered for another tenant than the one that was signed in to (case 75).
-    pub fn other_tenant(&self) {
-        self.session.close();
-        self.drop_all();
-        self.lock(SignInError::OtherTenantData.into(), false);
-    }
-
     fn sign_out(&self, job: Job) {
         let logout_url = self.session.logout_url(&self.base.borrow());
         self.session.close();
@@ -333,24 +242,14 @@ impl Engine {
         self.port.send(job, &Event::Locked(locked));
     }
 
-    /// What is being read, and what was.
-    fn drop_all(&self) {
+    /// Drops what is being read, and what was.
+    pub(super) fn drop_all(&self) {
         for newest in &self.newest {
             newest.set(0);
         }
         self.reader.drop_it();
         self.http.abort();
         self.desk.borrow_mut().clear();
-    }
-
-    /// Tells the page that the session ended by itself.
-    fn lock(&self, problem: Problem, kept: bool) {
-        let locked = Locked {
-            problem: Some(problem),
-            logout_url: String::new(),
-            kept,
-        };
-        self.port.send(0, &Event::Locked(locked));
     }
 
     fn ask_the_desk(&self, job: Job, request: Request) {

@@ -2,7 +2,8 @@
 //!
 //! [`host`] receives a request and answers with events. [`http`] sends everything that is sent, and is the
 //! only place where a token is attached. [`session`] keeps the token. [`crypto`] and [`clock`] are the
-//! browser's randomness, signatures and time, as values that `domain` can take. No yew, no DOM.
+//! browser's randomness, signatures and time, as values that `domain` can take. `over` is how a session ends by
+//! itself. No yew, no DOM.
 
 pub mod clock;
 pub mod crypto;
@@ -11,6 +12,7 @@ pub mod host;
 pub mod http;
 mod kept;
 mod ledger;
+mod over;
 mod port;
 mod reader;
 pub mod session;

@@ -10,7 +10,7 @@ use domain::graph::scheduler::{HttpRequest, Response, Step};
 use domain::permission::Method;
 use domain::problem::Problem;
 use domain::protocol::{Event, Job, ReadControl};
-use domain::snapshot::Reason;
+use domain::snapshot::{Reason, Source};
 use wasm_bindgen_futures::spawn_local;
 
 use super::clock;
@@ -121,8 +121,15 @@ fn begin(engine: &Engine, job: Job) -> Result<Rc<Current>, ReadError> {
     engine.reader.drop_it();
     let origin = engine.graph_origin().filter(|_| engine.session.is_open());
     let origin = origin.ok_or(ReadError::NoSession)?;
-    let reading = Reading::new(&origin, &engine.session.scopes(), seed())
-        .of_tenant(&engine.session.tenant_id());
+    let tenant = engine.session.tenant_id();
+    let mut reading = Reading::new(&origin, &engine.session.scopes(), seed()).of_tenant(&tenant);
+    let desk = engine.desk.borrow();
+    let earlier = desk
+        .main()
+        .filter(|open| open.source == Source::Tenant && open.tenant.id == tenant);
+    if let Some(earlier) = earlier {
+        reading = reading.knowing(earlier);
+    }
     let current = Rc::new(Current {
         job,
         reading: RefCell::new(reading),

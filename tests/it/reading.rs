@@ -8,6 +8,7 @@ use domain::graph::scheduler::{HttpRequest, Response, Step};
 use domain::permission::{self, FEATURES};
 use domain::policy::Known;
 use domain::protocol::Prompt;
+use domain::setting::Carrier;
 use domain::snapshot::{Reason, Snapshot};
 use emulator::accounts::ACCOUNTS;
 use emulator::graph::faults::Profile;
@@ -343,4 +344,25 @@ fn a_person_without_rights_is_told_which_are_missing() {
             "{row}: {reason:?}"
         );
     }
+}
+
+/// Every setting of the catalog and of intents has its definition, whichever way it comes.
+#[test]
+fn every_setting_has_its_name_from_the_service() {
+    let Outcome { snapshot, .. } = whole();
+    let mut bare = std::collections::BTreeSet::new();
+    for policy in &snapshot.policies {
+        for setting in policy.settings.get().into_iter().flatten() {
+            let named = domain::setting::names::definition(setting, &snapshot.definitions);
+            let wanted = match setting.carrier {
+                Carrier::Catalog => true,
+                Carrier::Intent => !setting.id.contains('/'),
+                _ => false,
+            };
+            if wanted && named.is_none() {
+                bare.insert((policy.row.id, setting.id.to_string()));
+            }
+        }
+    }
+    assert!(bare.is_empty(), "{bare:#?}");
 }

@@ -168,6 +168,8 @@ pub struct Row {
     pub odata_types: &'static [&'static str],
     /// What is read below each object.
     pub children: &'static [Child],
+    /// Where the definitions of its settings are, each by its id, or `""` where they come with the settings.
+    pub definitions: &'static str,
     /// Where assignments are.
     pub assigned: Assigned,
     /// The property that holds scope tags, or `""`.
@@ -216,6 +218,7 @@ pub(crate) const DEFAULT: Row = Row {
     platform: PlatformFrom::Fixed(Platforms::ALL),
     odata_types: &[],
     children: &[],
+    definitions: "",
     assigned: Assigned::Never,
     scope_tags: "",
     scopes: &[],

@@ -1,6 +1,8 @@
-//! Setting definitions, collected from the answers that settings come with, each kept once.
+//! Setting definitions, collected from the answers that settings come with, or fetched by their ids, each
+//! kept once.
 //!
-//! Graph: `deviceManagementConfigurationSettingDefinition`, `deviceManagementConfigurationCategory`.
+//! Graph: `deviceManagementConfigurationSettingDefinition`, `deviceManagementConfigurationCategory`; for
+//! intents `deviceManagementSettingDefinition`.
 
 use std::collections::HashMap;
 
@@ -20,22 +22,38 @@ impl Definitions {
     /// Takes the definitions out of one element of `settings`.
     pub fn collect(&mut self, definitions: &Json<'_>) {
         for definition in definitions.elements() {
-            let Some(id) = definition.str_at("id") else {
-                continue;
-            };
-            let id = id.to_ascii_lowercase();
-            self.found.entry(id).or_insert_with(|| {
+            if let Some(id) = definition.str_at("id") {
+                self.keep(id, definition);
+            }
+        }
+    }
+
+    /// Takes one definition, under the id that it was asked for by.
+    pub fn keep(&mut self, id: &str, definition: &Json<'_>) {
+        self.found
+            .entry(id.to_ascii_lowercase())
+            .or_insert_with(|| {
                 let text = |key| definition.str_at(key).unwrap_or_default();
                 let read = Definition {
                     name: text("displayName").to_owned(),
                     description: text("description").to_owned(),
-                    category: String::new(),
+                    category: text("headerTitle").to_owned(),
                     csp: csp(text("baseUri"), text("offsetUri")),
                     options: options(definition),
                 };
                 (read, text("categoryId").to_owned())
             });
-        }
+    }
+
+    /// Takes a definition that an earlier read of this session has brought.
+    pub fn recall(&mut self, id: &str, definition: &Definition) {
+        let known = || (definition.clone(), String::new());
+        self.found.entry(id.to_owned()).or_insert_with(known);
+    }
+
+    /// True when there is a definition of this id, in any letter case.
+    pub fn has(&self, id: &str) -> bool {
+        self.found.contains_key(&id.to_ascii_lowercase())
     }
 
     /// Takes one element of `configurationCategories`.
@@ -60,17 +78,28 @@ impl Definitions {
         found
             .into_iter()
             .map(|(id, (mut definition, category))| {
-                definition.category = path(&categories, &category);
+                if !category.is_empty() {
+                    definition.category = path(&categories, &category);
+                }
                 (id, definition)
             })
             .collect()
     }
 }
 
+/// Options of the catalog; for intents the values that an enumeration allows.
 fn options(definition: &Json<'_>) -> Vec<(String, String)> {
     let options = definition.get("options").map_or(&[][..], Json::elements);
-    let read = options.iter().filter_map(|option| {
-        let id = option.str_at("itemId")?.to_ascii_lowercase();
+    let constraints = definition
+        .get("constraints")
+        .map_or(&[][..], Json::elements);
+    let values = constraints
+        .iter()
+        .filter_map(|constraint| constraint.get("values"));
+    let options = options.iter().chain(values.flat_map(Json::elements));
+    let read = options.filter_map(|option| {
+        let id = option.str_at("itemId").or_else(|| option.str_at("value"))?;
+        let id = id.to_ascii_lowercase();
         let name = option
             .str_at("displayName")
             .or_else(|| option.str_at("name"));
@@ -110,6 +139,29 @@ fn path(categories: &HashMap<String, (String, String)>, id: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn an_intents_definition_has_its_section_and_the_values_it_allows() {
+        let mut all = Definitions::default();
+        let text = r#"{"id":"other","displayName":"Level","headerTitle":"SmartScreen",
+            "constraints":[{"x":1},{"values":[{"value":"userDefined","displayName":"As people like"}]}]}"#;
+        all.keep("Device--x_Level", &Json::parse(text).unwrap());
+        assert!(all.has("device--X_level") && !all.has("other"));
+        assert!(!all.lacks_categories());
+        let found = all.finish();
+        let level = &found["device--x_level"];
+        assert_eq!(
+            (level.name.as_str(), level.category.as_str()),
+            ("Level", "SmartScreen")
+        );
+        assert_eq!(
+            level.options,
+            [("userdefined".to_owned(), "As people like".to_owned())]
+        );
+        let mut later = Definitions::default();
+        later.recall("device--x_level", level);
+        assert_eq!(later.finish(), found);
+    }
 
     #[test]
     fn a_definition_has_name_options_csp_and_category_path() {

@@ -252,13 +252,10 @@ fn redirect(error: RedirectError) -> Problem {
             "auth.response_contradicts",
             "The sign-in response says both yes and no and was ignored.",
         ),
-        RedirectError::AdminConsent => {
-            return Problem::new(
-                "auth.admin_answered",
-                "Microsoft says that an administrator answered the request for permissions. That by itself opens no session.",
-                "Sign in: the Trust page then shows which permissions were given.",
-            );
-        }
+        RedirectError::AdminConsent => (
+            "auth.admin_answered",
+            "Microsoft says that an administrator answered the request for permissions. That opens no session: the sign-in shows what was given.",
+        ),
         RedirectError::Neither => (
             "auth.response_empty",
             "The sign-in response holds neither a yes nor a no. Nothing was changed.",

@@ -223,7 +223,7 @@ fn table() -> &'static [Route] {
     })
 }
 
-/// Every path that a row of the catalog is read by: list, item, children, assignments.
+/// Every path that a row of the catalog is read by: list, item, children, definitions, assignments.
 pub fn paths_of(row: &Row) -> Vec<String> {
     let item = match (row.item, row.shape) {
         ("", Shape::Singleton) => row.list.to_owned(),
@@ -238,6 +238,9 @@ pub fn paths_of(row: &Row) -> Vec<String> {
         {
             paths.push(format!("{item}/{}", child.path));
         }
+    }
+    if !row.definitions.is_empty() {
+        paths.push(format!("{}/{{id}}", row.definitions));
     }
     if matches!(row.assigned, Assigned::Collection { .. }) {
         paths.push(format!("{item}/assignments"));

@@ -20,7 +20,9 @@ const LONG: usize = 200;
 /// The definition of a setting of the catalog, when it is known.
 pub fn definition<'a>(setting: &Setting, definitions: &'a Definitions) -> Option<&'a Definition> {
     match setting.carrier {
-        Carrier::Catalog | Carrier::Intent => definitions.get(setting.id.as_ref()),
+        Carrier::Catalog => definitions.get(setting.id.as_ref()),
+        // The id stands as the document writes it.
+        Carrier::Intent => definitions.get(&setting.id.to_ascii_lowercase()),
         _ => None,
     }
 }
@@ -121,18 +123,19 @@ pub fn is_long(value: &Value) -> bool {
     }
 }
 
+/// The label of an option, by its lower-case id.
+fn option<'a>(setting: &Setting, item: &str, definitions: &'a Definitions) -> Option<&'a str> {
+    let known = definition(setting, definitions)?;
+    let (_, label) = known.options.iter().find(|(id, _)| id == item)?;
+    (!label.is_empty()).then_some(label.as_str())
+}
+
 fn words<'a>(value: &'a Value, setting: &'a Setting, definitions: &'a Definitions) -> Cow<'a, str> {
     match value {
-        Value::Choice(item) => {
-            let known = definition(setting, definitions).and_then(|known| {
-                let option = known.options.iter().find(|(id, _)| id == item.as_ref());
-                option.map(|(_, label)| label.as_str())
-            });
-            match known.filter(|label| !label.is_empty()) {
-                Some(label) => Cow::Borrowed(label),
-                None => Cow::Owned(name_of_option(&setting.id, item)),
-            }
-        }
+        Value::Choice(item) => match option(setting, item, definitions) {
+            Some(label) => Cow::Borrowed(label),
+            None => Cow::Owned(name_of_option(&setting.id, item)),
+        },
         Value::Bool(on) => Cow::Borrowed(match (setting.carrier, on) {
             (Carrier::Admx, true) => "Enabled",
             (Carrier::Admx, false) => "Disabled",
@@ -146,7 +149,11 @@ fn words<'a>(value: &'a Value, setting: &'a Setting, definitions: &'a Definition
         Value::Text(text) if text.is_empty() => Cow::Borrowed("(empty)"),
         Value::Text(text) if is_binary(value) => Cow::Owned(binary_words(text)),
         Value::Text(text) => match setting.carrier {
-            Carrier::Property | Carrier::Intent => Cow::Borrowed(enum_words(text).unwrap_or(text)),
+            Carrier::Intent => {
+                let label = option(setting, &text.to_ascii_lowercase(), definitions);
+                Cow::Borrowed(label.or_else(|| enum_words(text)).unwrap_or(text))
+            }
+            Carrier::Property => Cow::Borrowed(enum_words(text).unwrap_or(text)),
             _ => Cow::Borrowed(text),
         },
         Value::List(items) if items.is_empty() => Cow::Borrowed("None"),

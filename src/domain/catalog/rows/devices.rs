@@ -105,6 +105,7 @@ pub(super) static ROWS: &[Row] = &[
                 when: "",
             },
         ],
+        definitions: "/deviceManagement/settingDefinitions",
         assigned: Assigned::Collection { expanded: true },
         scope_tags: "roleScopeTagIds",
         scopes: &["DeviceManagementConfiguration.Read.All"],
@@ -155,6 +156,7 @@ pub(super) static ROWS: &[Row] = &[
         item: "/deviceManagement/reusablePolicySettings/{id}",
         item_query: "$select=id,displayName,description,settingDefinitionId,settingInstance,version",
         item_needed: true,
+        definitions: "/deviceManagement/reusableSettings",
         scopes: &["DeviceManagementConfiguration.Read.All"],
         volatile: &["referencingConfigurationPolicyCount"],
         ..DEFAULT

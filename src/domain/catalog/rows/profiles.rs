@@ -24,6 +24,7 @@ pub(super) static ROWS: &[Row] = &[
             optional: false,
             when: "",
         }],
+        definitions: "/deviceManagement/configurationSettings",
         assigned: Assigned::Collection { expanded: true },
         scope_tags: "roleScopeTagIds",
         scopes: &["DeviceManagementConfiguration.Read.All"],

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Purpose, Reading, malformed};
+use super::{Purpose, Reading, malformed, names};
 use crate::catalog::{Child, Row, UNKNOWN};
 use crate::graph::page::{self, LoopGuard};
 use crate::graph::plan;
@@ -244,6 +244,9 @@ impl Reading {
                     self.groups.insert(group.id.clone());
                 }
             }
+        }
+        for id in names::defined_elsewhere(&policy) {
+            self.unnamed.insert((policy.row.definitions, id.clone()));
         }
         let key = (item.place, item.list, item.seq);
         self.note_name(&policy);

@@ -6,6 +6,7 @@
 
 use crate::arrange::Arrange;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::definitions::Definitions;
 use super::page::LoopGuard;
@@ -16,7 +17,7 @@ use crate::catalog::{self, ApiVersion, Row, UNKNOWN};
 use crate::json::Json;
 use crate::policy::Policy;
 use crate::setting::Interner;
-use crate::snapshot::{Gap, Reason, Snapshot, Source, Tenant, TypeRead};
+use crate::snapshot::{Definition, Gap, Reason, Snapshot, Source, Tenant, TypeRead};
 
 mod items;
 mod lists;
@@ -43,11 +44,15 @@ pub struct Reading {
     policies: Vec<((usize, u32, u32), Policy)>,
     ids: Interner,
     definitions: Definitions,
+    /// From an earlier read; those that are in use move over to `definitions`.
+    recalled: HashMap<String, Definition>,
     categories_asked: bool,
     categories: LoopGuard,
     can_name_groups: bool,
-    groups_asked: bool,
+    names_asked: bool,
     groups: BTreeSet<String>,
+    /// Settings whose definitions did not come with them: where to ask, and id.
+    unnamed: BTreeSet<(&'static str, Arc<str>)>,
     names: HashMap<String, String>,
     tenant: Tenant,
     /// Tenant id of the session; empty: any.
@@ -68,6 +73,8 @@ enum Purpose {
     Categories,
     /// The name of a group.
     Group(String),
+    /// The definition of this setting.
+    Definition(Arc<str>),
 }
 
 struct RowState {
@@ -108,11 +115,13 @@ impl Reading {
             policies: Vec::new(),
             ids: Interner::default(),
             definitions: Definitions::default(),
+            recalled: HashMap::new(),
             categories_asked: false,
             categories: LoopGuard::default(),
             can_name_groups: plan::can_name_groups(scopes),
-            groups_asked: false,
+            names_asked: false,
             groups: BTreeSet::new(),
+            unnamed: BTreeSet::new(),
             names: HashMap::new(),
             tenant: Tenant::default(),
             of_tenant: String::new(),
@@ -136,6 +145,19 @@ impl Reading {
         self
     }
 
+    /// What an earlier read of the same tenant in this session has fetched by id is not fetched again.
+    pub fn knowing(mut self, earlier: &Snapshot) -> Self {
+        for policy in &earlier.policies {
+            for id in names::defined_elsewhere(policy) {
+                let id = id.to_ascii_lowercase();
+                if let Some(definition) = earlier.definitions.get(&id) {
+                    self.recalled.insert(id, definition.clone());
+                }
+            }
+        }
+        self
+    }
+
     /// True when the answers are another tenant's. Nothing of them may be shown.
     pub fn is_foreign(&self) -> bool {
         self.foreign
@@ -144,10 +166,11 @@ impl Reading {
     /// What to do now; see [`Step`].
     pub fn next(&mut self, now: Ms) -> Step {
         let step = self.scheduler.next(now);
-        if step != Step::Done || self.groups_asked {
+        if step != Step::Done || self.names_asked {
             return step;
         }
-        self.groups_asked = true;
+        self.names_asked = true;
+        self.ask_definitions();
         self.ask_groups();
         self.settle();
         self.scheduler.next(now)
@@ -268,6 +291,7 @@ impl Reading {
             Purpose::Organization => self.take_organization(result),
             Purpose::Categories => self.take_categories(result),
             Purpose::Group(id) => self.take_group(id, result),
+            Purpose::Definition(id) => self.take_definition(&id, result),
         }
     }
 }

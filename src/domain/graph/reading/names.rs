@@ -1,5 +1,7 @@
 //! Names of what policies point to: the tenant, groups, categories of settings.
 
+use std::sync::Arc;
+
 use super::{Purpose, Reading};
 use crate::catalog::ApiVersion;
 use crate::graph::page;
@@ -7,6 +9,7 @@ use crate::graph::scheduler::Priority;
 use crate::graph::url;
 use crate::json::Json;
 use crate::policy::Policy;
+use crate::setting::{Carrier, Setting};
 use crate::snapshot::{Gap, Reason, Tenant};
 
 /// Rows whose objects are named by id in other objects.
@@ -26,7 +29,48 @@ const NAMED: &[&str] = &[
     "administrativeUnits",
 ];
 
+/// Ids of the settings of a policy whose definitions do not come with it, as the document writes them.
+pub(super) fn defined_elsewhere(policy: &Policy) -> impl Iterator<Item = &Arc<str>> {
+    let asked = !policy.row.definitions.is_empty();
+    let settings = policy.settings.get().filter(|_| asked);
+    // Members of an intent's complex value stand below its id and have no definition of their own.
+    let defined = |setting: &&Setting| match setting.carrier {
+        Carrier::Catalog => true,
+        Carrier::Intent => !setting.id.contains('/'),
+        _ => false,
+    };
+    let settings = settings.into_iter().flatten().filter(defined);
+    settings.map(|setting| &setting.id)
+}
+
 impl Reading {
+    /// Asks for the definitions of the settings in use that did not come with them.
+    pub(super) fn ask_definitions(&mut self) {
+        for (path, id) in std::mem::take(&mut self.unnamed) {
+            let known = id.to_ascii_lowercase();
+            if let Some(definition) = self.recalled.remove(&known) {
+                self.definitions.recall(&known, &definition);
+            }
+            if !self.definitions.has(&known) && self.ended.is_none() {
+                let url = url::segment(&id).map(|segment| format!("{path}/{segment}"));
+                self.ask(
+                    Purpose::Definition(id),
+                    ApiVersion::Beta,
+                    url,
+                    Priority::Name,
+                );
+            }
+        }
+    }
+
+    /// A setting without definition has a name read off its id, so a failure leaves no gap.
+    pub(super) fn take_definition(&mut self, id: &str, result: Result<Json<'_>, Gap>) {
+        if let Ok(definition @ Json::Object(_)) = result {
+            self.definitions.keep(id, &definition);
+            self.ask_categories();
+        }
+    }
+
     pub(super) fn ask_organization(&mut self) {
         let url = url::build("/organization", "$select=id,displayName,verifiedDomains");
         self.ask(

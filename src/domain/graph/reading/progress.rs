@@ -13,7 +13,7 @@ impl Reading {
         let doing = match (lists_open, items_open) {
             (true, _) => "Reading lists",
             (false, true) => "Reading policies",
-            (false, false) => "Reading names of groups",
+            (false, false) => "Reading names",
         };
         let seconds = |ms: Ms| u32::try_from(ms.div_ceil(1_000)).unwrap_or(u32::MAX);
         // While lists are open nobody knows what is below their objects.

@@ -317,4 +317,5 @@ fn a_refused_query_is_asked_without_it() {
     );
 }
 
+mod definitions;
 mod failures;
