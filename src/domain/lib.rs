@@ -11,8 +11,10 @@ pub mod archive;
 pub mod arrange;
 pub mod hash;
 pub mod json;
+pub mod plist;
 pub mod problem;
 pub mod secret;
+pub mod yaml;
 
 pub mod baseline;
 pub mod catalog;

@@ -42,6 +42,7 @@ pub fn flatten(
             }
             "omaSettings" => flat.oma_settings(&mut path, value),
             "definitionValues" => flat.definition_values(value),
+            "payload" | "configurationXml" if flat.profile(object, &name, value) => {}
             _ if catalog_only => {}
             // A reusable setting names its definition beside the instance that names it again.
             "settingDefinitionId" if object.get("settingInstance").is_some() => {}

@@ -8,6 +8,7 @@ mod intent;
 mod intern;
 pub mod names;
 mod oma;
+mod profile;
 mod property;
 mod secrets;
 
