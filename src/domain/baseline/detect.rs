@@ -80,6 +80,27 @@ impl Detector {
         }
     }
 
+    /// What a tool's own word says an object is: the last segment of its list, or its type.
+    pub fn named(&self, word: &str, object: &Json) -> Kind {
+        let word: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        let word = word.to_ascii_lowercase();
+        if word.is_empty() || !has_name(object) {
+            return Kind::Other(not_a_policy(object));
+        }
+        let fits = |row: &&Row| {
+            let list = row.list.rsplit('/').next().unwrap_or_default();
+            let list = list.to_ascii_lowercase();
+            list == word
+                || list.strip_suffix('s') == Some(&word)
+                || row.graph_type.eq_ignore_ascii_case(&word)
+                || row.id.eq_ignore_ascii_case(&word)
+        };
+        match catalog::rows().find(fits) {
+            Some(row) => Kind::Object(self.refine(row.id, object)),
+            None => Kind::Other(not_a_policy(object)),
+        }
+    }
+
     fn of_type(&self, name: &str, object: &Json) -> Option<&'static Row> {
         if let Some(rows) = self.by_type.get(name) {
             return Some(choose(rows, name, object));

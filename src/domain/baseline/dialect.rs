@@ -17,6 +17,20 @@ pub enum Dialect {
     IntuneBackupAndRestore,
     /// No ids; groups by name.
     IntuneCd,
+    /// Templates of CIPP: the policy is JSON in a text in a text.
+    Cipp,
+    /// One file with all policies, groups and filters.
+    IntuneShade,
+    /// One file with a list of items, the policy in each.
+    InToolz,
+    /// Lists of groups or filters of a starter kit.
+    HydrationKit,
+    /// Names in Pascal case, as older PowerShell modules write objects.
+    PowerShell,
+    /// `.mobileconfig` and `.plist`.
+    Apple,
+    /// Plumbline's own snapshot.
+    Snapshot,
 }
 
 impl Dialect {
@@ -29,6 +43,13 @@ impl Dialect {
             Self::GraphObject => "Microsoft Graph object",
             Self::IntuneBackupAndRestore => "IntuneBackupAndRestore",
             Self::IntuneCd => "IntuneCD backup",
+            Self::Cipp => "CIPP template",
+            Self::IntuneShade => "IntuneShade export",
+            Self::InToolz => "InToolz export",
+            Self::HydrationKit => "IntuneHydrationKit list",
+            Self::PowerShell => "PowerShell module's object",
+            Self::Apple => "Apple configuration profile",
+            Self::Snapshot => "Plumbline snapshot",
         }
     }
 
@@ -47,6 +68,8 @@ impl Dialect {
         } else if by_group_name(object) || !has("id") && has("roleScopeTagIds") && tag_names(object)
         {
             Self::IntuneCd
+        } else if has("DisplayName") && !has("displayName") {
+            Self::PowerShell
         } else {
             Self::GraphObject
         }

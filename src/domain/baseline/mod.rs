@@ -3,28 +3,29 @@
 //! Every file given ends in exactly one of three lists: read, not a policy (with the reason), not
 //! readable (a finding that says where and what to do). A bad file never stops the others.
 
+mod apple;
 mod detect;
 mod dialect;
+mod documents;
 mod graph;
 mod migration_table;
 mod sidecar;
 mod skip;
 mod text;
 mod unzip;
+mod wrapped;
 
 use crate::arrange::Arrange;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use detect::{Detector, Kind};
 pub use dialect::Dialect;
 pub use text::{Text, TextError, decode};
 
-use crate::catalog::Row;
 use crate::json::Json;
-use crate::policy;
 use crate::setting::Interner;
-use crate::snapshot::{FileCounts, Finding, Snapshot};
+use crate::snapshot::{FileCounts, Finding, Snapshot, Source, file};
 
 /// The most bytes that one file may have.
 pub const FILE_LIMIT: usize = 50 << 20;
@@ -53,11 +54,16 @@ pub struct Baseline {
 pub fn read(entries: Vec<Entry>, label: &str) -> Baseline {
     let (entries, findings) = unzip::expand(entries);
     let mut reader = Reader::new(label, &entries, findings);
-    // Assignments that stand in a file of their own are wanted when their policy is read.
-    let (first, rest): (Vec<Entry>, Vec<Entry>) = entries
-        .into_iter()
-        .partition(|entry| sidecar::is_assignments(&entry.path));
-    for entry in first.into_iter().chain(rest) {
+    // Assignments in a file of their own are wanted when their policy is read; a profile in a file
+    // of its own may be the second copy of one that a policy holds.
+    let order = |entry: &Entry| match () {
+        () if sidecar::is_assignments(&entry.path) => 0,
+        () if apple::is_profile(&entry.path) => 2,
+        () => 1,
+    };
+    let mut entries = entries;
+    entries.arrange_by_key(order);
+    for entry in entries {
         reader.file(entry);
     }
     reader.finish()
@@ -94,6 +100,8 @@ struct Reader {
     sidecars: sidecar::Sidecars,
     dialects: HashMap<Dialect, u32>,
     ids: Interner,
+    /// Texts of Apple profiles that policies hold.
+    profiles: HashSet<String>,
 }
 
 impl Reader {
@@ -114,6 +122,7 @@ impl Reader {
             sidecars: sidecar::Sidecars::new(entries.iter().map(|e| e.path.as_str())),
             dialects: HashMap::new(),
             ids: Interner::default(),
+            profiles: HashSet::new(),
         }
     }
 
@@ -166,6 +175,9 @@ impl Reader {
         if let Some(outcome) = skip::by_name(path, bytes.len()) {
             return outcome;
         }
+        if apple::is_profile(path) {
+            return self.apple(path, bytes);
+        }
         let Text { text, repaired } = match decode(bytes) {
             Ok(text) => text,
             Err(error) => return skip::not_text(path, error),
@@ -181,6 +193,12 @@ impl Reader {
                 "Save the file as UTF-8, so that other tools can read it too.".to_owned(),
             );
         }
+        if file::is_snapshot(&text) {
+            return self.snapshot(path, &text);
+        }
+        if skip::is_yaml(path) {
+            return self.yaml(path, &text);
+        }
         let text: Arc<str> = text.into();
         match Json::parse_lean(&text) {
             Ok(json) => self.json(path, &json, &text),
@@ -188,162 +206,41 @@ impl Reader {
         }
     }
 
-    /// Reads a JSON document by what its root is.
-    fn json(&mut self, path: &str, root: &Json, text: &Arc<str>) -> Outcome {
-        if let Some(outcome) = self.sidecar(path, root) {
-            return outcome;
-        }
-        match root {
-            // A tool's text of a document, saved as one JSON string.
-            Json::String(inner) => match Json::parse_lean(inner) {
-                Ok(json @ (Json::Object(_) | Json::Array(_))) => {
-                    self.json(path, &json, &Arc::from(inner.as_ref()))
-                }
-                Err(error) if inner.trim_start().starts_with(['{', '[']) => {
-                    skip::not_json(path, &error)
-                }
-                _ => Outcome::NotAPolicy("a single text".to_owned()),
-            },
-            Json::Array(_) => self.whole_list(path, text),
-            Json::Object(_) => self.object(path, root, text),
-            _ => Outcome::NotAPolicy("a single value".to_owned()),
-        }
-    }
-
-    fn object(&mut self, path: &str, root: &Json, text: &Arc<str>) -> Outcome {
-        if let Some(names) = migration_table::names(root) {
-            self.out.snapshot.names.extend(names);
-            return Outcome::Read(Dialect::IntuneManagement);
-        }
-        if let Some(problem) = graph::error_body(root) {
-            return Outcome::unreadable(
-                "error",
-                problem,
-                "This is an answer of Graph that says what went wrong: export the object again.",
-            );
-        }
-        if graph::list(root).is_some() {
-            return self.whole_list(path, text);
-        }
-        match self.detector.kind(root, "", path) {
-            Kind::Object(row) => {
-                self.policy(path, row, root, text);
-                Outcome::Read(Dialect::of(root))
+    fn yaml(&mut self, path: &str, text: &str) -> Outcome {
+        match crate::yaml::parse(text) {
+            Ok(json) => {
+                let text: Arc<str> = json.to_text().into();
+                self.json(path, &json, &text)
             }
-            Kind::Group => {
-                self.group(root);
-                Outcome::Read(Dialect::of(root))
-            }
-            Kind::Other(why) => Outcome::NotAPolicy(why.to_owned()),
-        }
-    }
-
-    /// Reads a list again with nothing left out: its objects' documents are cut out of it.
-    fn whole_list(&mut self, path: &str, text: &str) -> Outcome {
-        let root = match Json::parse(text) {
-            Ok(root) => root,
-            Err(error) => return skip::not_json(path, &error),
-        };
-        let Some((key, items)) = graph::list(&root) else {
-            return self.list(path, root.elements(), "", "");
-        };
-        if root.get("@odata.nextLink").is_some() {
-            self.finding(
-                path,
-                "@odata.nextLink".to_owned(),
-                "The list goes on after this file: only its first page was saved.".to_owned(),
-                "Export the pages that follow as well.".to_owned(),
-            );
-        }
-        let context = root.str_at("@odata.context").unwrap_or_default();
-        self.list(path, items, context, key)
-    }
-
-    /// Reads the objects of a list. Only when there is none is the file not a policy.
-    fn list(&mut self, path: &str, items: &[Json], context: &str, key: &str) -> Outcome {
-        if sidecar::is_definition_values(items) {
-            let document = sidecar::definition_values_policy(path, items);
-            let text: Arc<str> = document.to_text().into();
-            if let Some(row) = crate::catalog::row("administrativeTemplates") {
-                self.policy(path, row, &document, &text);
-            }
-            return Outcome::Read(Dialect::IntuneBackupAndRestore);
-        }
-        let mut read = 0;
-        let mut why = "an empty list";
-        let mut odd = Vec::new();
-        for (at, item) in items.iter().enumerate() {
-            let place = format!("{path} › {key}[{at}]");
-            match self.detector.kind(item, context, path) {
-                Kind::Object(row) => {
-                    let text: Arc<str> = item.to_text().into();
-                    self.policy(&place, row, item, &text);
-                    read += 1;
-                }
-                Kind::Group => {
-                    self.group(item);
-                    read += 1;
-                }
-                Kind::Other(words) => {
-                    why = words;
-                    odd.push(format!("{key}[{at}]"));
-                }
-            }
-        }
-        if read == 0 {
-            return Outcome::NotAPolicy(format!("a list: {why}"));
-        }
-        if let Some(place) = odd.first() {
-            self.finding(
-                path,
-                place.clone(),
-                format!(
-                    "{} of {} elements are not policies.",
-                    odd.len(),
-                    items.len()
-                ),
-                "Nothing needs to be done if they were not meant to be compared.".to_owned(),
-            );
-        }
-        Outcome::Read(Dialect::GraphList)
-    }
-
-    fn group(&mut self, group: &Json) {
-        if let (Some(id), Some(name)) = (group.str_at("id"), group.str_at("displayName")) {
-            let names = &mut self.out.snapshot.names;
-            names.insert(id.to_owned(), name.to_owned());
-        }
-    }
-
-    fn policy(&mut self, place: &str, row: &'static Row, document: &Json, text: &Arc<str>) {
-        let path = place.split_once(" › ").map_or(place, |(path, _)| path);
-        let policy = match self.sidecars.complete(path, row, document) {
-            Some(whole) => {
-                let text: Arc<str> = whole.to_text().into();
-                policy::read_with(&mut self.ids, row, &whole, text, place, Vec::new())
-            }
-            None => policy::read_with(
-                &mut self.ids,
-                row,
-                document,
-                text.clone(),
-                place,
-                Vec::new(),
+            Err(error) => Outcome::unreadable(
+                format!("line {}, column {}", error.line, error.column),
+                format!("The YAML has {}.", error.what),
+                "Correct the file at this place, or make the backup with JSON output.",
             ),
-        };
-        self.out.snapshot.policies.push(policy);
+        }
     }
 
-    /// Handles a file that only goes with another one.
-    fn sidecar(&mut self, path: &str, root: &Json) -> Option<Outcome> {
-        if sidecar::is_assignments(path) && sidecar::are_targets(root) {
-            self.sidecars.keep_assignments(path, root);
-            return Some(Outcome::Read(Dialect::IntuneBackupAndRestore));
+    /// A snapshot of Plumbline's own: its policies and names stand beside the other files'.
+    fn snapshot(&mut self, path: &str, text: &str) -> Outcome {
+        match file::read(text, Source::Saved) {
+            Ok(mut saved) => {
+                for policy in &mut saved.policies {
+                    if policy.place.is_empty() {
+                        policy.place = path.to_owned();
+                    }
+                }
+                let out = &mut self.out.snapshot;
+                out.policies.append(&mut saved.policies);
+                out.names.extend(saved.names);
+                out.definitions.extend(saved.definitions);
+                out.coverage.append(&mut saved.coverage);
+                Outcome::Read(Dialect::Snapshot)
+            }
+            Err(error) => {
+                let problem = crate::problem::Problem::from(error);
+                Outcome::unreadable("", problem.what, problem.remedy)
+            }
         }
-        // The settings of an intent a second time: counted once.
-        self.sidecars
-            .is_twin(path)
-            .then_some(Outcome::Read(Dialect::IntuneManagement))
     }
 }
 

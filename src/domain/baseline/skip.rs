@@ -18,11 +18,6 @@ const ENDINGS: &[(&str, &str)] = &[
     ("admx", "definitions of an administrative template"),
     ("adml", "words of an administrative template"),
     ("html", "a web page"),
-    ("plist", "a property list, not a policy of Intune by itself"),
-    (
-        "mobileconfig",
-        "an Apple configuration profile, not a policy of Intune by itself",
-    ),
     ("png", "a picture"),
     ("jpg", "a picture"),
     ("svg", "a picture"),
@@ -75,11 +70,6 @@ pub(super) fn by_name(path: &str, size: usize) -> Option<Outcome> {
         ));
     }
     match ending(path).as_str() {
-        "yaml" | "yml" => Some(Outcome::unreadable(
-            "",
-            "YAML is not read.",
-            "Make the backup with JSON output and drop that.",
-        )),
         "zip" => Some(Outcome::unreadable(
             "",
             "An archive inside the import is not opened.",
@@ -91,6 +81,11 @@ pub(super) fn by_name(path: &str, size: usize) -> Option<Outcome> {
         }
         _ => None,
     }
+}
+
+/// True for a file that is YAML by its name.
+pub(super) fn is_yaml(path: &str) -> bool {
+    matches!(ending(path).as_str(), "yaml" | "yml")
 }
 
 /// Decides for bytes that are not text.
@@ -121,7 +116,7 @@ pub(super) fn not_text(path: &str, error: TextError) -> Outcome {
 pub(super) fn by_text(path: &str, text: &str) -> Option<Outcome> {
     let head = text.trim_start_matches('\u{feff}').trim_start();
     let json = ending(path) == "json";
-    if head.starts_with(['{', '[', '"']) {
+    if head.starts_with(['{', '[', '"']) || is_yaml(path) {
         return None;
     }
     let start = cut(head, 4096);
@@ -151,7 +146,17 @@ pub(super) fn not_json(path: &str, error: &serde_json::Error) -> Outcome {
     if !matches!(ending(path).as_str(), "json" | "txt" | "") {
         return Outcome::NotAPolicy(by_ending(path));
     }
-    let place = format!("line {}, column {}", error.line(), error.column());
+    not_json_at("", error)
+}
+
+/// Decides for a text that should be JSON, inside of a document at this place.
+pub(super) fn not_json_at(place: &str, error: &serde_json::Error) -> Outcome {
+    let within = if place.is_empty() { "" } else { ", " };
+    let place = format!(
+        "{place}{within}line {}, column {}",
+        error.line(),
+        error.column()
+    );
     let words = error.to_string();
     let words = words.split(" at line ").next().unwrap_or_default();
     if words.contains("recursion limit") {

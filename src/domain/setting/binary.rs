@@ -80,3 +80,22 @@ fn decode_base64(text: &str) -> Option<Vec<u8>> {
     // One sextet left over is no byte: not base64.
     (count < 6).then_some(out)
 }
+
+/// Base64 with padding. RFC 4648 §4.
+pub fn encode_base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            if digit > chunk.len() {
+                out.push('=');
+            } else {
+                let at = (bits >> (18 - 6 * digit)) & 63;
+                out.push(char::from(DIGITS[at as usize]));
+            }
+        }
+    }
+    out
+}

@@ -81,7 +81,7 @@ fn what_is_not_read_is_said_with_its_place() {
         ("a: [1, 2\n", "2:1 a collection without an end"),
         ("a: *x\n", "1:4 an alias"),
         ("a: !!python/object x\n", "1:4 a tag"),
-        ("<<: x\n", "1:3 a merge key"),
+        ("<<: x\n", "1:1 a merge key"),
         ("a: 1\n  b: 2\n", "2:3 a line that stands too far"),
         ("a: 1\nb\n", "2:1 a line that is no key"),
         ("a: b: c\n", "1:5 a colon"),

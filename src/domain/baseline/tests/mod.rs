@@ -3,6 +3,9 @@
 
 use super::*;
 
+mod dialects;
+mod oddities;
+
 fn entry(path: &str, text: &str) -> Entry {
     Entry {
         path: path.to_owned(),
@@ -66,10 +69,17 @@ fn every_file_ends_in_one_list() {
         ("script.ps1", "[CmdletBinding()] param()", "aside", "script"),
         (
             "x.mobileconfig",
-            "<?xml version=\"1.0\"?>",
-            "aside",
-            "Apple",
+            "<?xml version=\"1.0\"?><plist><dict><key>PayloadContent</key><array/></dict></plist>",
+            "read",
+            "",
         ),
+        (
+            "y.mobileconfig",
+            "<?xml version=\"1.0\"?><plist><dict><key>a</key>",
+            "bad",
+            "property list",
+        ),
+        ("com.x.plist", "bplist00", "bad", "binary"),
         ("__MACOSX/._a.json", "x", "aside", "left"),
         (
             "cut.json",
@@ -80,7 +90,14 @@ fn every_file_ends_in_one_list() {
         ("comma.json", "{\"name\": \"x\",}", "bad", "trailing comma"),
         ("nothing.json", "", "bad", "empty"),
         ("odd.json", "<html>", "bad", "does not begin"),
-        ("backup.yaml", "a: b", "bad", "YAML"),
+        ("backup.yaml", "a: b", "aside", "without a property"),
+        ("cut.yaml", "a: 'b", "bad", "YAML"),
+        (
+            "edge.yaml",
+            "displayName: x\n'@odata.type': '#microsoft.graph.iosCompliancePolicy'\n",
+            "read",
+            "",
+        ),
         ("inner.zip", "PK", "bad", "archive"),
         (
             "error.json",
