@@ -18,6 +18,7 @@ pub mod yaml;
 
 pub mod baseline;
 pub mod catalog;
+pub mod convert;
 pub mod diff;
 pub mod graph;
 pub mod oauth;

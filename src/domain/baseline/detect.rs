@@ -59,14 +59,19 @@ impl Detector {
         if odata_type == Some("group") || list == Some("groups") {
             return Kind::Group;
         }
+        let rows = list.and_then(|list| self.by_list.get(&list.to_ascii_lowercase()));
+        // Several lists have one type: where the object says both, both have to fit.
+        if let (Some(name), Some(rows)) = (odata_type, rows)
+            && rows.iter().any(|row| is_of(row, name))
+        {
+            return Kind::Object(choose(rows, name, object));
+        }
         if let Some(name) = odata_type
             && let Some(row) = self.of_type(name, object)
         {
             return Kind::Object(row);
         }
-        if let Some(list) = list
-            && let Some(rows) = self.by_list.get(&list.to_ascii_lowercase())
-        {
+        if let Some(rows) = rows {
             return Kind::Object(choose(rows, odata_type.unwrap_or_default(), object));
         }
         match by_shape(object).or_else(|| by_folder(object, path)) {
@@ -124,11 +129,19 @@ impl Detector {
             return &UNKNOWN;
         };
         let list = row.list.trim_start_matches('/').to_ascii_lowercase();
-        match (row.split, self.by_list.get(&list)) {
-            (Split::TemplateFamily(_), Some(rows)) => choose(rows, "", object),
-            _ => row,
+        let by_family = |rows: &&Vec<&'static Row>| {
+            let families = |row: &&Row| matches!(row.split, Split::TemplateFamily(_));
+            rows.iter().any(families)
+        };
+        match self.by_list.get(&list).filter(by_family) {
+            Some(rows) => choose(rows, "", object),
+            None => row,
         }
     }
+}
+
+fn is_of(row: &Row, name: &str) -> bool {
+    row.graph_type == name || row.odata_types.contains(&name)
 }
 
 /// Of several rows of one list, the one that an object belongs to.
@@ -319,6 +332,7 @@ fn not_a_policy(object: &Json) -> &'static str {
         ("Rules", "rules of a custom compliance script"),
         ("PartitionKey", "a row of another tool's store"),
         ("Families", "a tool's manifest of its export"),
+        ("plumblineExport", "the manifest of an export of Plumbline"),
     ];
     shapes
         .iter()
@@ -379,6 +393,11 @@ mod tests {
                 "conditionalAccess",
             ),
             (catalog, "ConditionalAccess/x.json", "settingsCatalog"),
+            (
+                r#"{"name":"x","platforms":"windows10","technologies":"mdm","settings":[{"settingInstance":{"settingDefinitionId":"a"}}],"templateReference":{"templateFamily":"endpointSecurityFirewall"}}"#,
+                "Settings Catalog/x_mdm.json",
+                "esFirewall",
+            ),
             (
                 r#"{"displayName":"x","conditions":{},"GrantControls":{}}"#,
                 "x.json",

@@ -67,6 +67,45 @@ pub fn parse(text: &str) -> Result<Plist, XmlError> {
     }
 }
 
+/// The text with words in place of the text or data below each key that `wanted` names, and how
+/// many there were. `None`: the text is not well-formed.
+pub fn replace(text: &str, wanted: impl Fn(&str) -> bool, words: &str) -> Option<(String, u32)> {
+    let mut xml = Xml::new(text);
+    let (mut out, mut copied, mut count) = (String::with_capacity(text.len()), 0, 0);
+    let (mut key, mut in_key) = (String::new(), false);
+    loop {
+        match xml.next().ok()? {
+            None => break,
+            Some(Token::Open("key")) => {
+                in_key = true;
+                key.clear();
+            }
+            Some(Token::Close("key")) => in_key = false,
+            Some(Token::Text(part)) if in_key => key.push_str(&part),
+            Some(Token::Open("string" | "data")) if wanted(&key) => {
+                out.push_str(text.get(copied..xml.at())?);
+                out.push_str(words);
+                count += 1;
+                copied = end_of_text(&mut xml)?;
+            }
+            Some(Token::Text(part)) if part.trim().is_empty() => {}
+            Some(_) => key.clear(),
+        }
+    }
+    out.push_str(text.get(copied..)?);
+    Some((out, count))
+}
+
+/// Where the next end tag starts.
+fn end_of_text(xml: &mut Xml<'_>) -> Option<usize> {
+    loop {
+        let start = xml.at();
+        if let Token::Close(_) = xml.next().ok()?? {
+            return Some(start);
+        }
+    }
+}
+
 struct Reader<'a> {
     xml: Xml<'a>,
     /// Where the last token started.

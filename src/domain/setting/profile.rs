@@ -23,7 +23,7 @@ const ABOUT: &[&str] = &[
 ];
 
 /// Payload types whose content is key material.
-const KEYS: &[&str] = &["com.apple.security.pkcs12", "com.apple.security.acme"];
+pub(super) const KEYS: &[&str] = &["com.apple.security.pkcs12", "com.apple.security.acme"];
 
 /// The app whose preferences a payload of managed preferences sets.
 const MANAGED: &str = "com.apple.ManagedClient.preferences";

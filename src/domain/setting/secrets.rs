@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::names::HIDDEN;
+use super::{decode_text, encode_base64};
 use crate::json::{Json, Object};
+use crate::plist;
 
 /// Properties of Intune and Entra objects that are secrets, whatever their name ends with.
 const NAMES: &[&str] = &[
@@ -42,22 +44,42 @@ pub fn is_secret(name: &str, value: &Json<'_>, guess: bool) -> bool {
 }
 
 /// Replaces every secret of a document by words, for showing it. `guess`: its type is unknown.
-pub fn hide_secrets(document: &mut Json<'_>, guess: bool) {
+/// Answers how many there were.
+pub fn hide_secrets(document: &mut Json<'_>, guess: bool) -> u32 {
     match document {
-        Json::Array(items) => items.iter_mut().for_each(|item| hide_secrets(item, guess)),
+        Json::Array(items) => items.iter_mut().map(|item| hide_secrets(item, guess)).sum(),
         Json::Object(object) => {
             let holder = holds_secret(object);
+            let mut hidden = 0;
             for (name, value) in &mut object.0 {
                 let own = holder && name == "value";
                 if !value.is_null() && (own || is_secret(name, value, guess)) {
                     *value = Json::String(Cow::Borrowed(HIDDEN));
+                    hidden += 1;
+                } else if let Some((profile, secrets)) = profile(name, value) {
+                    *value = Json::String(Cow::Owned(profile));
+                    hidden += secrets;
                 } else {
-                    hide_secrets(value, guess);
+                    hidden += hide_secrets(value, guess);
                 }
             }
+            hidden
         }
-        _ => {}
+        _ => 0,
     }
+}
+
+/// An Apple profile in base64 without its secrets, when it holds some.
+fn profile(name: &str, value: &Json<'_>) -> Option<(String, u32)> {
+    if !matches!(name, "payload" | "configurationXml") {
+        return None;
+    }
+    let text = decode_text(value.str()?)?;
+    let keys = super::profile::KEYS.iter().any(|kind| text.contains(kind));
+    let secret =
+        |key: &str| ends(ENDS, key) || key == "Challenge" || (keys && key == "PayloadContent");
+    let (text, secrets) = plist::replace(&text, secret, HIDDEN)?;
+    (secrets > 0).then(|| (encode_base64(text.as_bytes()), secrets))
 }
 
 /// True for an object whose `value` is a secret: an encrypted OMA-URI row, or a secret value of
