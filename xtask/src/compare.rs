@@ -61,7 +61,7 @@ fn usage(words: &str) -> Failure {
     Failure::Usage(words.to_owned())
 }
 
-fn side(path: &Path) -> Result<Snapshot, Failure> {
+pub fn side(path: &Path) -> Result<Snapshot, Failure> {
     let mut entries = Vec::new();
     walk(path, "", &mut entries)?;
     entries.sort_by(|a, b| a.path.cmp(&b.path));

@@ -7,6 +7,7 @@
 mod args;
 mod bench;
 mod compare;
+mod convert;
 mod demo;
 mod dist;
 mod fail;
@@ -32,6 +33,8 @@ cargo xtask test [--only lint|native|browser|e2e]
                                     everything that must hold before a change is merged
 cargo xtask compare A B [--format json]
                                     two folders or zips compared; 0: the same, 1: different, 2: not comparable
+cargo xtask convert SOURCE --to intunemanagement|import|graph OUT.zip
+                                    a folder's or zip's policies written as another tool's files
 cargo xtask dist                    the release site in dist/, and its sizes
 cargo xtask bench [--left FOLDER --right FOLDER]
                                     the comparison in a browser, against JSON.parse of the same bytes
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         "setup" => args.end().and_then(|()| setup::everything()),
         "demo" => demo::run(&mut args),
         "compare" => return compare::run(&mut args),
+        "convert" => convert::run(&mut args),
         "bench" => bench::run(&mut args),
         "dist" => args.end().and_then(|()| dist::run()),
         "hosting" => args.end().and_then(|()| site::hosting::write()),

@@ -1,6 +1,8 @@
 //! Files that a person opens: a saved snapshot, or exports of any dialect.
 
+use super::DeskError;
 use crate::baseline::{self, Baseline, Entry};
+use crate::convert::{self, Form};
 use crate::problem::Problem;
 use crate::protocol::{BaselineInfo, File};
 use crate::snapshot::{FileCounts, Snapshot, Source, file};
@@ -81,6 +83,20 @@ pub(super) fn info(baseline: &Baseline) -> BaselineInfo {
             .map(crate::inventory::view::finding)
             .collect(),
     }
+}
+
+/// A side's policies as a zip of another tool's files. Its name does not say whose they are.
+pub(super) fn export(snapshot: &Snapshot, form: Form) -> Result<File, DeskError> {
+    let written = convert::export(snapshot, form);
+    if written.policies == 0 {
+        return Err(DeskError::NothingToExport);
+    }
+    let bytes = convert::zip(&written.files).ok_or(DeskError::TooLarge)?;
+    Ok(File {
+        path: format!("policies-{}.zip", form.id()),
+        mime: "application/zip".to_owned(),
+        bytes,
+    })
 }
 
 /// The main side as a file to keep. Its name says when, and never whose it is.

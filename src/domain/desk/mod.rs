@@ -6,7 +6,7 @@ mod files;
 use crate::inventory::{self, Index, view};
 use crate::policy::Policy;
 use crate::problem::Problem;
-use crate::protocol::{Event, File, PolicyRef, Request, SnapshotInfo};
+use crate::protocol::{Event, ExportOptions, File, PolicyRef, Request, SnapshotInfo};
 use crate::snapshot::Snapshot;
 
 /// Holds both sides. One per engine.
@@ -38,6 +38,10 @@ pub enum DeskError {
     NothingCompared,
     /// The comparison has no such line.
     NoSuchLine,
+    /// No policy of the side can be written in the form.
+    NothingToExport,
+    /// The files are more than a zip can hold.
+    TooLarge,
 }
 
 impl From<DeskError> for Problem {
@@ -72,6 +76,16 @@ impl From<DeskError> for Problem {
                 "desk.no_such_line",
                 "This setting is not in the comparison.",
                 "Look for it in the list: the comparison may have changed.",
+            ),
+            DeskError::NothingToExport => Self::new(
+                "desk.nothing_to_export",
+                "None of the policies can be written in this form.",
+                "Choose another form: the admin centres import settings catalog and Conditional Access policies only.",
+            ),
+            DeskError::TooLarge => Self::new(
+                "desk.export_too_large",
+                "The policies are more than one zip can hold.",
+                "Save the snapshot instead, which has no such limit.",
             ),
         }
     }
@@ -126,9 +140,20 @@ impl Desk {
             Request::Report(options) => {
                 self.both(|second, main| second.report(main, &options).map(Event::Download))
             }
+            Request::Export(options) => self.export(options).map(Event::Download),
             _ => return None,
         };
         Some(answer.unwrap_or_else(|error| Event::Failed(error.into())))
+    }
+
+    fn export(&mut self, options: ExportOptions) -> Result<File, DeskError> {
+        let second = self.second.baseline.as_ref();
+        let side = if options.baseline {
+            &second.ok_or(DeskError::NoBaseline)?.snapshot
+        } else {
+            &self.main.as_ref().ok_or(DeskError::NothingOpen)?.snapshot
+        };
+        files::export(side, options.form)
     }
 
     fn open(&mut self) -> Result<&mut Main, DeskError> {

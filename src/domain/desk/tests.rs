@@ -33,6 +33,23 @@ fn code(event: Option<Event>) -> String {
 }
 
 #[test]
+fn policies_are_exported_without_their_secrets() {
+    let mut desk = desk();
+    let mut ask = |form, baseline| {
+        let options = ExportOptions { form, baseline };
+        desk.answer(Request::Export(options))
+    };
+    let Some(Event::Download(file)) = ask(crate::convert::Form::Graph, false) else {
+        panic!("no file");
+    };
+    assert_eq!(file.path, "policies-graph.zip");
+    assert!(!String::from_utf8_lossy(&file.bytes).contains("hush"));
+    let import = crate::convert::Form::Import;
+    assert_eq!(code(ask(import, false)), "desk.nothing_to_export");
+    assert_eq!(code(ask(import, true)), "desk.no_baseline");
+}
+
+#[test]
 fn nothing_open_is_a_problem_with_a_remedy() {
     for request in [
         Request::Overview,

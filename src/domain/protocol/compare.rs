@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::convert::Form;
+
 use super::inventory::FindingView;
 
 /// The baseline that was read.
@@ -211,6 +213,15 @@ pub struct ReportOptions {
     pub generated_at: String,
     /// Title, or empty for the default.
     pub title: String,
+}
+
+/// Which policies to write, and in which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct ExportOptions {
+    /// The form.
+    pub form: Form,
+    /// True: the baseline; false: the main side.
+    pub baseline: bool,
 }
 
 /// Formats.

@@ -66,6 +66,8 @@ pub enum Request {
     CompareDetail(u32),
     /// Writes a report of the last comparison. Answered by `Download`.
     Report(ReportOptions),
+    /// Writes the policies of a side as another tool's files. Answered by `Download`.
+    Export(ExportOptions),
     /// Every HTTP request since the start. Answered by `Ledger`.
     Ledger,
     /// Ends the job of this number, if it is still under way.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use domain::protocol::{ReportFormat, SnapshotInfo};
+use domain::protocol::{ExportOptions, Form, ReportFormat, SnapshotInfo};
 use yew::prelude::*;
 
 use crate::ui::components::{
@@ -62,7 +62,61 @@ pub fn Reports(props: &Props) -> Html {
                     <p class="row">{ button("", "download", "Save the snapshot", Action::Main(MainAction::Save)) }</p>
                 </div>
             </section>
+            { export(&props.compare) }
         </>
+    }
+}
+
+/// The forms of an export, with what each is for.
+const FORMS: [(Form, &str, &str); 3] = [
+    (
+        Form::IntuneManagement,
+        "IntuneManagement",
+        "a folder for each type, to import with that tool",
+    ),
+    (
+        Form::Import,
+        "Admin centre import",
+        "settings catalog and Conditional Access, one file for each policy",
+    ),
+    (
+        Form::Graph,
+        "Graph JSON",
+        "each object as Microsoft Graph answers it, for scripts and git",
+    ),
+];
+
+/// Policies as another tool's files: of what is open, and of the baseline when there is one.
+fn export(compare: &Compare) -> Html {
+    let baseline = compare.baseline.get();
+    let forms = FORMS.map(|(form, name, about)| {
+        let side = |baseline: bool, words: String| {
+            let options = ExportOptions { form, baseline };
+            button(
+                "",
+                "download",
+                words,
+                Action::Main(MainAction::Export(options)),
+            )
+        };
+        html! {
+            <>
+                <p><b>{ name }</b>{ ": " }<span class="soft">{ about }</span></p>
+                <p class="row">
+                    { side(false, format!("{name}: what is open")) }
+                    if baseline.is_some() { { side(true, format!("{name}: the baseline")) } }
+                </p>
+            </>
+        }
+    });
+    html! {
+        <section class="sheet choose after" aria-labelledby="h-export">
+            <header><h2 id="h-export">{ "Export policies" }</h2></header>
+            <div class="body stack">
+                <p class="soft">{ "One zip with a file for each policy and a manifest. Secrets are never written: the manifest says where one has to be entered again." }</p>
+                { for forms }
+            </div>
+        </section>
     }
 }
 

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use domain::protocol::{
-    Account, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, Request, SignInReady, State,
+    Account, ExportOptions, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, Request,
+    SignInReady, State,
 };
 
 use super::table::TableMsg;
@@ -76,6 +77,8 @@ pub enum MainAction {
     Reading(ReadControl),
     /// Saves the snapshot to a file.
     Save,
+    /// Writes the policies of a side as another tool's files.
+    Export(ExportOptions),
 }
 
 /// Inventory.

@@ -46,6 +46,10 @@ impl Model {
                 out.push(Effect::Ask(Slot::Save, Request::SaveSnapshot));
                 return;
             }
+            MainAction::Export(options) => {
+                out.push(Effect::Ask(Slot::Save, Request::Export(options)));
+                return;
+            }
         };
         let main = Rc::make_mut(&mut self.main);
         main.info.load();
