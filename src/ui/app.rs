@@ -66,7 +66,7 @@ fn framed(model: &Rc<Model>) -> Html {
             <div class={classes!("app", fits.then_some("fit"))}>
                 <TopBar main={model.main.clone()} session={model.session.clone()} theme={model.theme} offline={model.offline}/>
                 <Rail route={model.route.clone()} open={model.main.info.get().is_some()}/>
-                <main id="main" tabindex="-1">{ session_over(model) }{ page(model) }</main>
+                <main id="main" tabindex="-1">{ session_over(model) }{ meanwhile(model) }{ page(model) }</main>
             </div>
             <Toasts toasts={model.toasts.clone()}/>
             <Overlays overlay={model.overlay} palette={model.palette.clone()}/>
@@ -84,6 +84,21 @@ fn session_over(model: &Model) -> Html {
     }
 }
 
+/// Something is being opened.
+fn busy(model: &Model) -> bool {
+    model.gathering || model.main.info.loading()
+}
+
+/// What was open before stays in use while something else is being opened.
+fn meanwhile(model: &Model) -> Html {
+    match model.main.info.get() {
+        Some(info) if busy(model) => {
+            pages::meanwhile(&model.main, info, model.gathering, model.offline)
+        }
+        _ => html! {},
+    }
+}
+
 fn page(model: &Rc<Model>) -> Html {
     if model.route == Route::Nowhere {
         return pages::nowhere();
@@ -95,7 +110,7 @@ fn page(model: &Rc<Model>) -> Html {
         };
     }
     let info = &model.main.info;
-    if model.gathering || info.loading() {
+    if busy(model) && info.get().is_none() {
         return html! { <pages::Reading main={model.main.clone()} gathering={model.gathering} offline={model.offline}/> };
     }
     if let Some(problem) = info.problem() {

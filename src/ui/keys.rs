@@ -56,6 +56,7 @@ fn command(event: &KeyboardEvent, model: &Model) -> Option<Action> {
         }
         "j" => step(model, Step::Down),
         "k" => step(model, Step::Up),
+        "e" if matches!(model.route, Route::Compare(_)) => Some(Action::Go(Route::Reports)),
         "o" => match model.route {
             Route::Inventory(_) => Some(Action::Inventory(InventoryAction::Open)),
             Route::Compare(_) => Some(Action::Compare(CompareAction::Open)),

@@ -1,10 +1,11 @@
 //! What is drawn.
 //!
 //! [`state`] is the page as a value: actions in, a new value and [`state::Effect`]s out. It knows neither
-//! the browser nor the framework, so it is tested natively. [`route`] and [`words`] are as pure.
+//! the browser nor the framework, so it is tested natively. [`route`], [`words`] and [`apart`](mod@apart) are as pure.
 //! Everything else runs in the browser only: `effects` carries out what the state asks for and is the only
 //! place that talks to the engine; `dom` is the only place that touches the document by hand.
 
+pub mod apart;
 pub mod route;
 pub mod state;
 pub mod words;

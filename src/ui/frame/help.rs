@@ -5,11 +5,12 @@ use yew::prelude::*;
 use crate::ui::components::icon_button;
 use crate::ui::state::{Action, ShellAction};
 
-const KEYS: [(&str, &str); 13] = [
+const KEYS: [(&str, &str); 15] = [
     ("Ctrl K", "Search pages, policies, settings and actions"),
     ("/", "Filter the list"),
     ("j  k", "Next and previous row"),
     ("o  Enter", "Open the row"),
+    ("e", "From a comparison to its evidence: the reports"),
     ("Esc", "Close what is beside the list"),
     ("↑ ↓", "Move row by row"),
     ("PgUp PgDn", "Move page by page"),
@@ -18,6 +19,7 @@ const KEYS: [(&str, &str); 13] = [
     ("Shift ↑ ↓", "Select a range"),
     ("Ctrl A", "Select all rows"),
     ("Ctrl C", "Copy the selected rows, tab-separated"),
+    ("← →", "On the edge of a column or a pane: its width"),
     ("?", "This page"),
 ];
 

@@ -17,7 +17,7 @@ pub use gates::{
 };
 pub use inventory::Inventory;
 pub use overview::Overview;
-pub use reading::Reading;
+pub use reading::{Reading, meanwhile};
 pub use reports::Reports;
 pub use start::Start;
 pub use trust::Trust;

@@ -3,11 +3,12 @@
 use domain::arrange::Arrange;
 use std::rc::Rc;
 
-use domain::protocol::{Progress, ReadControl, TypeProgress};
+use domain::protocol::{Progress, ReadControl, SnapshotInfo, TypeProgress};
 use yew::prelude::*;
 
-use crate::ui::components::{button, icon_s, sign};
+use crate::ui::components::{button, icon_s, link, sign};
 use crate::ui::dom::intl;
+use crate::ui::route::Route;
 use crate::ui::state::{Action, Main, MainAction};
 use crate::ui::words;
 
@@ -44,29 +45,61 @@ pub fn Reading(props: &Props) -> Html {
     html! { <section class="sheet reading"><header><h1>{ title }</h1></header>{ content }</section> }
 }
 
+/// Above what was open before, which stays in use until the new one is whole.
+pub fn meanwhile(main: &Main, info: &SnapshotInfo, gathering: bool, offline: bool) -> Html {
+    let (now, buttons) = match &main.progress {
+        Some(progress) if !gathering => (
+            html! { <>{ line(progress, offline) }{ share(progress) }</> },
+            controls(progress),
+        ),
+        _ => (html! { <progress aria-label="Opening"/> }, html! {}),
+    };
+    let title = if gathering {
+        "Opening files".to_owned()
+    } else {
+        format!("Opening {}", main.opening)
+    };
+    html! {
+        <section class="sheet meanwhile" aria-label={title.clone()}>
+            <p class="row"><b>{ title }</b><span class="quiet">{ format!("Until it is whole, {} stays open.", info.label) }</span></p>
+            { now }
+            { buttons }
+        </section>
+    }
+}
+
 fn control(control: ReadControl) -> Action {
     Action::Main(MainAction::Reading(control))
 }
 
-fn reading(progress: &Progress, offline: bool) -> Html {
-    let (done, total) = (intl::number(progress.done), intl::number(progress.total));
+fn controls(progress: &Progress) -> Html {
     let pause = if progress.paused {
         button("pri", "", "Go on", control(ReadControl::Resume))
     } else {
         button("", "pause", "Pause", control(ReadControl::Pause))
     };
-    let whole = progress.total > 0;
+    html! { <p class="row">{ pause }{ button("ghost", "", "Cancel, keep what is read", control(ReadControl::Cancel)) }</p> }
+}
+
+fn share(progress: &Progress) -> Html {
+    if progress.total == 0 {
+        return html! { <progress aria-label="Reading"/> };
+    }
+    html! { <progress max={progress.total.to_string()} value={progress.done.to_string()} aria-label="Requests answered"/> }
+}
+
+fn reading(progress: &Progress, offline: bool) -> Html {
+    let (done, total) = (intl::number(progress.done), intl::number(progress.total));
     html! {
         <div class="body stack">
             <p>{ line(progress, offline) }</p>
-            if whole {
-                <progress max={progress.total.to_string()} value={progress.done.to_string()} aria-label="Requests answered"/>
-            } else {
-                <progress aria-label="Reading"/>
-            }
-            <p class="soft">{ format!("{done} of {total} requests, {} objects so far.", intl::number(progress.objects)) }</p>
+            { share(progress) }
+            <p class="soft">
+                { format!("{done} of {total} requests, {} objects so far. ", intl::number(progress.objects)) }
+                { link(&Route::Trust, "Each request is listed") }{ ", and other pages can be opened: the reading goes on." }
+            </p>
             { types(&progress.types) }
-            <p class="row">{ pause }{ button("ghost", "", "Cancel, keep what is read", control(ReadControl::Cancel)) }</p>
+            { controls(progress) }
         </div>
     }
 }

@@ -93,6 +93,8 @@ pub enum InventoryAction {
     NoSuggestions,
     /// The highlighted completion moves.
     Highlight(i32),
+    /// A word of the query language (`platform:`) joins the query, with its values to choose from.
+    Filter(&'static str),
     /// The head of a column was pressed.
     Sort(&'static str),
     /// Opens the row of the cursor.

@@ -75,6 +75,18 @@ impl Model {
                     Request::Suggest(SuggestQuery { query, cursor }),
                 ));
             }
+            InventoryAction::Filter(word) => {
+                let mut text = self.list().query.trim_end().to_owned();
+                if !text.ends_with(word) {
+                    if !text.is_empty() {
+                        text.push(' ');
+                    }
+                    text.push_str(word);
+                }
+                let cursor = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+                self.on_inventory(InventoryAction::Query { text, cursor }, out);
+                out.push(Effect::Focus("query"));
+            }
             InventoryAction::Take(index) => self.take(index, out),
             InventoryAction::NoSuggestions => {
                 let inventory = Rc::make_mut(&mut self.inventory);

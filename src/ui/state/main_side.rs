@@ -77,12 +77,9 @@ impl Model {
             Event::SnapshotReady(info) => {
                 *main = Main::default();
                 main.info.put(info);
-                let columns = self.inventory.table.clone();
+                let table = self.inventory.table.columns();
                 self.inventory = Rc::default();
-                let table = &mut Rc::make_mut(&mut self.inventory).table;
-                table.hidden = columns.hidden;
-                table.widths = columns.widths;
-                table.visible = columns.visible;
+                Rc::make_mut(&mut self.inventory).table = table;
                 self.pane = Rc::default();
                 self.compare_anew(out);
                 self.want(out);

@@ -29,6 +29,8 @@ pub enum TableMsg {
     Column { id: &'static str, shown: bool },
     /// A column was made this wide, in pixels.
     Width { id: &'static str, px: u32 },
+    /// Columns stand in this order.
+    Order(Vec<&'static str>),
 }
 
 /// How the cursor moves.
@@ -58,6 +60,8 @@ pub struct TableState {
     pub visible: u32,
     /// Counts up when the cursor must be brought into view and take the focus.
     pub reveal: u32,
+    /// Columns in the order that a person chose; empty: as they come.
+    pub order: Vec<&'static str>,
     /// Columns that a person hid.
     pub hidden: Vec<&'static str>,
     /// Widths that a person chose.
@@ -129,6 +133,7 @@ impl TableState {
                 self.widths.retain(|(column, _)| *column != id);
                 self.widths.push((id, px));
             }
+            TableMsg::Order(order) => self.order = order,
         }
         false
     }
@@ -139,6 +144,17 @@ impl TableState {
         self.anchor = 0;
         self.selected.clear();
         self.first = 0;
+    }
+
+    /// What a person chose about columns, for the table of another snapshot.
+    pub fn columns(&self) -> Self {
+        Self {
+            visible: self.visible,
+            order: self.order.clone(),
+            hidden: self.hidden.clone(),
+            widths: self.widths.clone(),
+            ..Self::default()
+        }
     }
 
     /// Selected rows.
@@ -253,6 +269,23 @@ mod tests {
         assert_eq!(t.count(), 4);
         moved(&mut t, Step::Up, true);
         assert_eq!(t.span(), Some((0, 3)));
+    }
+
+    #[test]
+    fn columns_stay_for_the_table_of_another_snapshot() {
+        let mut t = TableState::default();
+        t.apply(TableMsg::All, 5);
+        let shown = false;
+        t.apply(TableMsg::Column { id: "tags", shown }, 5);
+        t.apply(TableMsg::Order(vec!["type", "assigned"]), 5);
+        t.apply(TableMsg::Width { id: "type", px: 90 }, 5);
+        let next = t.columns();
+        assert_eq!((next.count(), next.cursor), (0, 0));
+        assert_eq!(next.order, ["type", "assigned"]);
+        assert_eq!(
+            (next.hidden, next.widths),
+            (vec!["tags"], vec![("type", 90)])
+        );
     }
 
     #[test]

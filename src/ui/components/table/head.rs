@@ -76,13 +76,19 @@ fn cell(props: &Props, column: &'static Column) -> Html {
         _ => html! { column.title },
     };
     html! {
-        <th class={column.class} scope="col" aria-sort={order}>{ words }{ grip(props, column.id) }</th>
+        <th class={column.class} scope="col" aria-sort={order}>{ words }{ grip(props, column) }</th>
     }
 }
 
-/// The edge of a head, to drag. A narrow column hides nothing: the whole text is shown on hover and beside the list.
-fn grip(props: &Props, id: &'static str) -> Html {
-    let which = props.which;
+/// The edge of a head: dragged, or moved by arrow keys. A narrow column hides nothing: the whole text is shown on
+/// hover and beside the list.
+fn grip(props: &Props, column: &'static Column) -> Html {
+    let (which, id) = (props.which, column.id);
+    let set = move |px: i32| {
+        let px = px.clamp(RANGE.0, RANGE.1).unsigned_abs();
+        let msg = TableMsg::Width { id, px };
+        send(Action::Table { which, msg });
+    };
     let onpointerdown = Callback::from(|event: PointerEvent| {
         if let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) {
             let _ = target.set_pointer_capture(event.pointer_id());
@@ -90,23 +96,36 @@ fn grip(props: &Props, id: &'static str) -> Html {
         event.prevent_default();
     });
     let onpointermove = Callback::from(move |event: PointerEvent| {
-        if event.buttons() & 1 == 0 {
-            return;
-        }
-        let head = event
-            .target()
-            .and_then(|t| t.dyn_into::<Element>().ok())
-            .and_then(|grip| grip.parent_element());
-        if let Some(head) = head {
-            // Pixels of a screen.
-            #[allow(clippy::cast_possible_truncation)]
-            let left = head.get_bounding_client_rect().left() as i32;
-            let px = (event.client_x() - left)
-                .clamp(RANGE.0, RANGE.1)
-                .unsigned_abs();
-            let msg = TableMsg::Width { id, px };
-            send(Action::Table { which, msg });
+        if event.buttons() & 1 == 1
+            && let Some((left, _)) = edges(event.target())
+        {
+            set(event.client_x() - left);
         }
     });
-    html! { <span class="grip" aria-hidden="true" {onpointerdown} {onpointermove}/> }
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        let by = match event.key().as_str() {
+            "ArrowLeft" => -16,
+            "ArrowRight" => 16,
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        if let Some((left, right)) = edges(event.target()) {
+            set(right - left + by);
+        }
+    });
+    let now = props.state.widths.iter().find(|(of, _)| *of == id);
+    html! {
+        <span class="grip" role="separator" tabindex="0" aria-orientation="vertical" aria-label={format!("Width of {}", column.title)}
+            aria-valuemin={RANGE.0.to_string()} aria-valuemax={RANGE.1.to_string()} aria-valuenow={now.map_or(160, |(_, px)| *px).to_string()}
+            {onpointerdown} {onpointermove} {onkeydown}/>
+    }
+}
+
+/// Left and right edge of the head around a grip, in pixels of the screen.
+#[allow(clippy::cast_possible_truncation)]
+fn edges(grip: Option<web_sys::EventTarget>) -> Option<(i32, i32)> {
+    let head = grip?.dyn_into::<Element>().ok()?.parent_element()?;
+    let around = head.get_bounding_client_rect();
+    Some((around.left() as i32, around.right() as i32))
 }

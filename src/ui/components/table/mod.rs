@@ -10,6 +10,7 @@ mod view;
 
 use std::rc::Rc;
 
+use domain::arrange::Arrange;
 use yew::prelude::*;
 
 pub use view::{Table, column_menu};
@@ -105,11 +106,19 @@ impl PartialEq for Props {
     }
 }
 
+/// All columns in the order that a person chose, with their place in a row's cells. The first stays the first.
+fn ordered(columns: &'static [Column], state: &TableState) -> Vec<(usize, &'static Column)> {
+    let mut all: Vec<_> = columns.iter().enumerate().collect();
+    let place = |id| state.order.iter().position(|chosen| *chosen == id);
+    all.arrange_by_key(|(at, column)| place(column.id).map_or(*at, |place| place + 1));
+    all
+}
+
 impl Props {
     /// Columns that are shown, with their place in a row's cells.
     fn shown(&self) -> impl Iterator<Item = (usize, &'static Column)> {
         let hidden = &self.state.hidden;
-        let all = self.columns.iter().enumerate();
+        let all = ordered(self.columns, &self.state).into_iter();
         all.filter(|(_, column)| !hidden.contains(&column.id))
     }
 

@@ -4,8 +4,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
-use super::{Column, Props, head, rows, scroll};
-use crate::ui::components::{choice, icon_s};
+use super::{Column, Props, head, ordered, rows, scroll};
+use crate::ui::components::{choice, icon_button, icon_s};
 use crate::ui::dom;
 use crate::ui::effects::send;
 use crate::ui::state::table::{Step, TableMsg, TableState};
@@ -163,20 +163,31 @@ fn on_click(props: &Props) -> Callback<MouseEvent> {
     })
 }
 
-/// The menu that shows and hides columns. The first column stays.
+/// The menu that shows, hides and moves columns. The first column stays.
 pub fn column_menu(which: Which, columns: &'static [Column], state: &TableState) -> Html {
-    let boxes = columns.iter().skip(1).map(|column| {
+    let order: Vec<&'static str> = ordered(columns, state).iter().map(|(_, c)| c.id).collect();
+    let say = |msg| Action::Table { which, msg };
+    let lines = ordered(columns, state).into_iter().enumerate().skip(1).map(|(at, (_, column))| {
         let shown = !state.hidden.contains(&column.id);
-        let msg = TableMsg::Column {
-            id: column.id,
-            shown: !shown,
+        let earlier = |at: usize| {
+            let mut order = order.clone();
+            order.swap(at, at - 1);
+            order.remove(0);
+            say(TableMsg::Order(order))
         };
-        html! { <li>{ choice(shown, column.title, Action::Table { which, msg }) }</li> }
+        let msg = TableMsg::Column { id: column.id, shown: !shown };
+        html! {
+            <li key={column.id} class="column">
+                { choice(shown, column.title, say(msg)) }<span class="grow"/>
+                if at > 1 { { icon_button("chev-up", format!("Move {} to the left", column.title), earlier(at)) } }
+                if at + 1 < order.len() { { icon_button("chev-down", format!("Move {} to the right", column.title), earlier(at + 1)) } }
+            </li>
+        }
     });
     html! {
         <details class="menu w-s">
             <summary class="btn ghost">{ icon_s("columns") }{ "Columns" }</summary>
-            <div class="pop"><ul class="opts">{ for boxes }</ul></div>
+            <div class="pop"><ul class="opts">{ for lines }</ul></div>
         </details>
     }
 }

@@ -3,6 +3,7 @@
 use domain::protocol::{CompareDetail, SettingLine, State};
 use yew::prelude::*;
 
+use super::source::marked;
 use crate::ui::components::{icon_button, icon_s, id_chip, mark, note};
 use crate::ui::effects::send;
 use crate::ui::state::{Action, Compare, CompareAction};
@@ -55,18 +56,22 @@ fn values(detail: &CompareDetail) -> Html {
     if !detail.lines.is_empty() {
         return html! { <section aria-labelledby="d-lines"><h3 id="d-lines">{ "Line by line" }</h3>{ diff(&detail.lines) }</section> };
     }
-    let side = |title: &'static str, policy: &str, text: &str, raw: &str, absent: bool| {
+    let side = |title: &'static str,
+                policy: &str,
+                [text, other]: [&str; 2],
+                raw: &str,
+                absent: bool| {
         let value = if absent {
             html! { <span class="none quiet">{ "not set" }</span> }
         } else {
-            html! { <><pre class="code">{ text }</pre>if raw != text && !raw.is_empty() { <p class="hint">{ "As written:" }</p><pre class="code">{ raw }</pre> }</> }
+            html! { <><pre class="code">{ if line.state == State::Different { marked(text, other) } else { html! { { text } } } }</pre>if raw != text && !raw.is_empty() { <p class="hint">{ "As written:" }</p><pre class="code">{ raw }</pre> }</> }
         };
         html! { <section><h3>{ title }<span class="quiet policy">{ policy }</span></h3>{ value }</section> }
     };
     html! {
         <>
-            { side("Baseline", &line.left_policy, &line.left, &detail.left_raw, line.state == State::Extra) }
-            { side("Tenant", &line.right_policy, &line.right, &detail.right_raw, line.state == State::Missing) }
+            { side("Baseline", &line.left_policy, [&line.left, &line.right], &detail.left_raw, line.state == State::Extra) }
+            { side("Tenant", &line.right_policy, [&line.right, &line.left], &detail.right_raw, line.state == State::Missing) }
         </>
     }
 }
@@ -95,6 +100,23 @@ fn diff(lines: &[(char, String)]) -> Html {
                 }
                 continue;
             }
+            // A line that stands for another, as far as there are as many: what changed within it is marked.
+            let against = match sign {
+                '-' => lines.get(at + run + step).filter(|(s, _)| *s == '+'),
+                '+' if at > 0 => {
+                    let gone = lines[..at]
+                        .iter()
+                        .rev()
+                        .take_while(|(s, _)| *s == '-')
+                        .count();
+                    lines.get(at - gone + step).filter(|(s, _)| *s == '-')
+                }
+                _ => None,
+            };
+            let text = match against {
+                Some((_, other)) => marked(text, other),
+                None => html! { { text } },
+            };
             rows.push(diff_line(*sign, text, left, right));
         }
         at += run;
@@ -107,7 +129,7 @@ fn diff(lines: &[(char, String)]) -> Html {
     }
 }
 
-fn diff_line(sign: char, text: &str, left: u32, right: u32) -> Html {
+fn diff_line(sign: char, text: Html, left: u32, right: u32) -> Html {
     let n = |n: u32| html! { <td class="n">{ n }</td> };
     let none = || html! { <td class="n"/> };
     match sign {

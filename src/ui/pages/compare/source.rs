@@ -6,6 +6,7 @@ use domain::protocol::{CompareLine, CompareWindow, SettingLine, State, StateCoun
 use yew::prelude::*;
 
 use super::gauge::count;
+use crate::ui::apart::apart;
 use crate::ui::components::table::{Row, Source};
 use crate::ui::components::{icon_s, mark, mark_counted};
 use crate::ui::words;
@@ -117,10 +118,32 @@ fn value(text: &str, setting: &SettingLine, left: bool) -> Html {
         };
         return html! { <span class="none">{ words }</span> };
     }
-    let class = if setting.state == State::Different {
-        "two changed"
+    let words = if setting.state == State::Different {
+        marked_soon(text, if left { &setting.right } else { &setting.left })
     } else {
-        "two"
+        html! { { text } }
     };
-    html! { <div {class} title={text.to_owned()}><span>{ text }</span></div> }
+    html! { <div class="two" title={text.to_owned()}><span>{ words }</span></div> }
 }
+
+/// A text with what the other does not have marked.
+pub fn marked(text: &str, other: &str) -> Html {
+    marked_from(text, other, 0)
+}
+
+/// The same where there is little room: a mark far into a long text would be cut off, so it begins near it.
+fn marked_soon(text: &str, other: &str) -> Html {
+    let [(from, _), _] = apart(text, other);
+    let near = text[..from].char_indices().rev().nth(ROOM);
+    let begin = near.map_or(0, |(at, _)| text[at..from].find(' ').map_or(at, |n| at + n));
+    marked_from(text, other, begin)
+}
+
+fn marked_from(text: &str, other: &str, begin: usize) -> Html {
+    let [(from, to), _] = apart(text, other);
+    let start = if begin > 0 { "…" } else { "" };
+    html! { <>{ start }{ &text[begin..from] }if to > from { <mark>{ &text[from..to] }</mark> }{ &text[to..] }</> }
+}
+
+/// Characters that surely fit into a cell.
+const ROOM: usize = 40;

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use super::policy::Policy;
 use crate::ui::components::table::{Column, Table, column_menu, source as rows};
-use crate::ui::components::{Splitter, button, failed, icon_s, link, state_page, toggle};
+use crate::ui::components::{Splitter, button, failed, icon_s, link, on, state_page, toggle};
 use crate::ui::dom::intl;
 use crate::ui::route::{List, Route};
 use crate::ui::state::table::TableMsg;
@@ -86,7 +86,7 @@ pub fn Inventory(props: &Props) -> Html {
                 { title(props) }
                 <div class="toolbar" role="toolbar" aria-label="Policies">
                     <QueryField text={props.list.query.clone()} inventory={props.inventory.clone()}/>
-                    { filters(&props.list) }
+                    { menus() }{ filters(&props.list) }
                     <span class="grow w-s"/>
                     { selection(props) }
                     { column_menu(Which::Inventory, COLUMNS, &props.inventory.table) }
@@ -117,6 +117,24 @@ fn title(props: &Props) -> Html {
         html! { <><span class="quiet">{ words }</span>{ link(&Route::Overview, "Why") }</> }
     });
     html! { <div class="title"><h1>{ "Inventory" }</h1><p role="status">{ counts }{ gaps }</p></div> }
+}
+
+/// Columns that are filtered by choosing a value: what pressing one writes into the query.
+fn menus() -> Html {
+    let menus = [
+        ("platforms", "Platform", "platform:"),
+        ("policy", "Type", "type:"),
+        ("tag", "Scope tag", "tag:"),
+    ];
+    let menus = menus.map(|(symbol, title, word)| {
+        let action = Action::Inventory(InventoryAction::Filter(word));
+        html! {
+            <button type="button" class="btn w-s" title={format!("Filter by {}", title.to_lowercase())} onclick={on(action)}>
+                { icon_s(symbol) }{ title }{ icon_s("chev-down") }
+            </button>
+        }
+    });
+    html! { { for menus } }
 }
 
 /// Filters that are words of the query: pressing one writes it there.
