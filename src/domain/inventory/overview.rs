@@ -26,13 +26,15 @@ const ENDS: &[&str] = &[
 pub fn overview(snapshot: &Snapshot) -> Overview {
     let states: Vec<AssignedState> = snapshot.policies.iter().map(view::assigned_state).collect();
     let number = |state| states.iter().filter(|one| **one == state).count() as u32;
+    let (changed_lately, changed) = changed(snapshot);
     Overview {
         info: view::info(snapshot),
         types: types(snapshot, &states),
         platforms: platforms(snapshot),
         unassigned: number(AssignedState::Unassigned),
         assignment_unknown: number(AssignedState::Unknown),
-        changed: changed(snapshot),
+        changed_lately,
+        changed,
         expiring: expiring(snapshot),
     }
 }
@@ -92,10 +94,10 @@ fn platforms(snapshot: &Snapshot) -> Vec<(String, u32)> {
     counts
 }
 
-/// Newest first. ISO dates in UTC sort as text.
-fn changed(snapshot: &Snapshot) -> Vec<RowView> {
+/// How many, and the newest first. ISO dates in UTC sort as text.
+fn changed(snapshot: &Snapshot) -> (u32, Vec<RowView>) {
     let Some(taken) = dates::seconds(&snapshot.taken_at) else {
-        return Vec::new();
+        return (0, Vec::new());
     };
     let since = dates::iso(taken - LATELY * DAY);
     let mut found: Vec<(u32, &Policy)> = (0..)
@@ -103,11 +105,11 @@ fn changed(snapshot: &Snapshot) -> Vec<RowView> {
         .filter(|(_, policy)| policy.modified > since)
         .collect();
     found.arrange_by(|(_, a), (_, b)| b.modified.cmp(&a.modified));
+    let all = found.len() as u32;
     found.truncate(CHANGED);
-    found
-        .into_iter()
-        .map(|(index, policy)| view::row(snapshot, index, policy))
-        .collect()
+    let newest = found.into_iter();
+    let rows = newest.map(|(index, policy)| view::row(snapshot, index, policy));
+    (all, rows.collect())
 }
 
 /// Everything with an end, the first to end first. Files have no day to count from.

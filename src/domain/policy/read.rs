@@ -134,7 +134,7 @@ fn name(row: &Row, object: &Object<'_>, place: &str) -> String {
     .find(|name| !name.trim().is_empty())
     .map_or_else(
         || numbered(row, text(object, "id")),
-        |name| match is_guid(name) {
+        |name| match is_guid(name) || name == text(object, "id") {
             true => numbered(row, name),
             false => name.to_owned(),
         },

@@ -52,6 +52,8 @@ pub struct Overview {
     pub unassigned: u32,
     /// Policies whose assignments could not be read.
     pub assignment_unknown: u32,
+    /// Policies that changed in the last 30 days before the snapshot.
+    pub changed_lately: u32,
     /// Changed in the last 30 days before the snapshot, newest first, at most 12.
     pub changed: Vec<RowView>,
     /// What expires: name, kind, ISO date, days left (negative: over).

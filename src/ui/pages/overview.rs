@@ -78,7 +78,7 @@ fn figures(view: &View) -> Html {
             { figure(view.info.settings, "settings in them", None) }
             { figure(view.unassigned, "not assigned to anyone", to("assigned:no")) }
             { figure(view.assignment_unknown, "assignment not known", to("assigned:unknown")) }
-            { figure(u32::try_from(view.changed.len()).unwrap_or(0), "changed lately", None) }
+            { figure(view.changed_lately, "changed in 30 days", to("modified:30d")) }
         </dl>
     }
 }

@@ -78,13 +78,14 @@ fn holds(ready: Option<&Ready>) -> Html {
     } else {
         "A request that the policy forbids was not refused by the browser. Only this app’s own check of every address stands. The host should send the policy as a header."
     };
-    let hosts = ready.map(|r| r.hosts.join(", ")).unwrap_or_default();
+    let mut hosts = ready.map_or_else(Vec::new, |r| r.hosts.clone());
+    hosts.dedup();
     html! {
         <section class="sheet" aria-labelledby="h-c">
             <header><h2 id="h-c">{ "What holds it" }</h2><p class="quiet">{ "tested, not assumed" }</p></header>
             <table class="tbl tall"><thead class="vh"><tr><th scope="col">{ "Result" }</th><th scope="col">{ "Check" }</th><th scope="col">{ "Evidence" }</th></tr></thead><tbody>
                 { line(enforced, "Policy in the engine", html! { { evidence } }) }
-                <tr><td>{ badge("", "set") }</td><th scope="row">{ "Hosts it may talk to" }</th><td class="soft">{ hosts }</td></tr>
+                <tr><td>{ badge("", "set") }</td><th scope="row">{ "Hosts it may talk to" }</th><td class="soft">{ hosts.join(", ") }</td></tr>
                 <tr><td>{ badge_mark("warn", "warning", "note") }</td><th scope="row">{ "Extensions" }</th><td class="soft">{ "Cannot be seen from a page. Use a browser profile without any." }</td></tr>
             </tbody></table>
         </section>
@@ -144,7 +145,7 @@ fn stored(trust: &State) -> Html {
                 <dt>{ "Cookies" }</dt><dd>{ stored.cookies }</dd>
                 <dt>{ "localStorage" }</dt><dd>{ stored.local }{ " items" }</dd>
                 <dt>{ "sessionStorage" }</dt><dd>{ stored.session }{ " items " }<span class="quiet">{ "(1 while a sign-in is under way)" }</span></dd>
-                <dt>{ "Saved by you" }</dt><dd>{ trust.saved }{ " files" }</dd>
+                <dt>{ "Saved by you" }</dt><dd>{ trust.saved }{ " " }{ words::plural(trust.saved, "file", "files") }</dd>
             </dl></div>
         </section>
     }

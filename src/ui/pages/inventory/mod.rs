@@ -122,15 +122,15 @@ fn title(props: &Props) -> Html {
 /// Columns that are filtered by choosing a value: what pressing one writes into the query.
 fn menus() -> Html {
     let menus = [
-        ("platforms", "Platform", "platform:"),
-        ("policy", "Type", "type:"),
-        ("tag", "Scope tag", "tag:"),
+        ("Platform", "platform:"),
+        ("Type", "type:"),
+        ("Scope tag", "tag:"),
     ];
-    let menus = menus.map(|(symbol, title, word)| {
+    let menus = menus.map(|(title, word)| {
         let action = Action::Inventory(InventoryAction::Filter(word));
         html! {
             <button type="button" class="btn w-s" title={format!("Filter by {}", title.to_lowercase())} onclick={on(action)}>
-                { icon_s(symbol) }{ title }{ icon_s("chev-down") }
+                { title }{ icon_s("chev-down") }
             </button>
         }
     });
