@@ -75,7 +75,12 @@ impl Engine {
     pub fn ask(&self, request: &Request) -> Job {
         let job = self.0.next.get();
         self.0.next.set(job.checked_add(1).unwrap_or(1));
-        self.0.pending.borrow_mut().push(job);
+        match request {
+            // Nobody waits for what was given up, and neither of these has an answer.
+            Request::Cancel(old) => self.0.pending.borrow_mut().retain(|other| other != old),
+            Request::Reading(_) => {}
+            _ => self.0.pending.borrow_mut().push(job),
+        }
         match codec::encode(job, request) {
             Ok(frame) => self.0.post(frame),
             Err(error) => self.0.deliver(job, Event::Failed(error.into())),

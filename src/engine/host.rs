@@ -5,23 +5,27 @@ use std::rc::Rc;
 
 use domain::desk::Desk;
 use domain::oauth::config::Config;
+use domain::oauth::consent;
 use domain::oauth::error::SignInError;
 use domain::oauth::redirect::RedirectError;
+use domain::oauth::transaction::Transaction;
 use domain::permission;
 use domain::problem::Problem;
 use domain::protocol::{
-    BeginSignIn, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request, Start, VERSION,
+    BeginSignIn, ConsentNeeded, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request,
+    Start, VERSION,
 };
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::MessageEvent;
 
+use super::clock;
 use super::http::Http;
 use super::kept;
 use super::port::Port;
 use super::reader::{self, Reader};
-use super::session::{Session, consent_needed};
+use super::session::Session;
 use super::site;
 use crate::bridge::codec::{self, Frame};
 
@@ -299,5 +303,18 @@ fn view(feature: &permission::Feature, granted: &[String]) -> FeatureView {
             .map(|scope| (scope.name.to_owned(), scope.why.to_owned()))
             .collect(),
         granted: feature.scopes.iter().all(|name| has(name)),
+    }
+}
+
+/// What an administrator needs, when nobody consented to what the sign-in of this record asked for.
+fn consent_needed(error: SignInError, record: Option<&str>) -> Result<ConsentNeeded, SignInError> {
+    let asked = record.filter(|_| consent::is_missing(&error));
+    match asked.and_then(|record| Transaction::read(record, clock::now().wall).ok()) {
+        Some(asked) => Ok(ConsentNeeded {
+            problem: error.into(),
+            url: consent::url(&asked),
+            letter: consent::letter(&asked),
+        }),
+        None => Err(error),
     }
 }

@@ -3,10 +3,9 @@
 use std::cell::{Cell, RefCell};
 
 use domain::oauth::authorize::Authorize;
-use domain::oauth::challenge::Answered;
+use domain::oauth::challenge::{self, Answered};
 use domain::oauth::cloud::Cloud;
 use domain::oauth::config::Config;
-use domain::oauth::consent;
 use domain::oauth::encode::{base64url, form};
 use domain::oauth::error::{Service, SignInError};
 use domain::oauth::id_token::{self, Candidate, Expected, Identity};
@@ -16,7 +15,7 @@ use domain::oauth::session::{Expiry, Now, scopes_in_hand};
 use domain::oauth::token::{self, Tokens};
 use domain::oauth::transaction::{self, Transaction};
 use domain::permission;
-use domain::protocol::{Account, BeginSignIn, ConsentNeeded, FinishSignIn, SignInReady};
+use domain::protocol::{Account, BeginSignIn, FinishSignIn, SignInReady};
 use domain::secret::Secret;
 
 use super::clock;
@@ -70,7 +69,7 @@ impl Session {
             ask.claims.clone()
         };
         let (state, nonce, verifier) = transaction::secrets(&crypto::random()?);
-        let challenge = crypto::sha256(verifier.expose().as_bytes()).await?;
+        let code_challenge = crypto::sha256(verifier.expose().as_bytes()).await?;
         let transaction = Transaction {
             state,
             nonce,
@@ -89,7 +88,7 @@ impl Session {
         let url = Authorize {
             transaction: &transaction,
             login: &config.cloud.login,
-            code_challenge: &base64url(&challenge),
+            code_challenge: &base64url(&code_challenge),
             prompt: ask.prompt,
             login_hint: &ask.login_hint,
             claims: &transaction.claims,
@@ -101,11 +100,26 @@ impl Session {
         })
     }
 
-    /// Redeems the response. On success the session is open.
+    /// Redeems the response. On success the session is open; what Entra asks for otherwise is kept for the
+    /// next sign-in.
     ///
     /// # Errors
     /// Everything that [`SignInError`] names; then no session is open that was not before.
     pub async fn finish(
+        &self,
+        config: &Config,
+        http: &Http,
+        given: &FinishSignIn,
+    ) -> Result<Account, SignInError> {
+        let finished = self.redeem(config, http, given).await;
+        let claims = finished.as_ref().err().map_or("", challenge::wanted_by);
+        if !claims.is_empty() {
+            claims.clone_into(&mut self.challenge.borrow_mut());
+        }
+        finished
+    }
+
+    async fn redeem(
         &self,
         config: &Config,
         http: &Http,
@@ -294,22 +308,6 @@ impl Session {
         person
             .as_ref()
             .map_or_else(|| config.tenant.clone(), |person| person.tenant_id.clone())
-    }
-}
-
-/// What an administrator needs, when nobody consented to what the sign-in of this record asked for.
-pub fn consent_needed(
-    error: SignInError,
-    record: Option<&str>,
-) -> Result<ConsentNeeded, SignInError> {
-    let asked = record.filter(|_| consent::is_missing(&error));
-    match asked.and_then(|record| Transaction::read(record, clock::now().wall).ok()) {
-        Some(asked) => Ok(ConsentNeeded {
-            problem: error.into(),
-            url: consent::url(&asked),
-            letter: consent::letter(&asked),
-        }),
-        None => Err(error),
     }
 }
 

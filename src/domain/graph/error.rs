@@ -69,6 +69,16 @@ impl GraphError {
         }
     }
 
+    /// The same, when other requests of the batch got through with this token: some services of Intune say
+    /// 401 where they mean that the person may not, and a new sign-in would not change it.
+    #[must_use]
+    pub fn beside_good_ones(mut self) -> Self {
+        if self.class == Class::Expired && self.code != "InvalidAuthenticationToken" {
+            self.class = Class::Role;
+        }
+        self
+    }
+
     /// Why something is not known, with what a support case needs.
     pub fn gap(&self) -> Gap {
         let reason = match self.class {

@@ -231,6 +231,7 @@ impl Scheduler {
     ) -> Vec<Answer<'a>> {
         let mut answers = Vec::with_capacity(inner.len());
         let mut left = flight.asks.clone();
+        let any_good = inner.iter().any(|one| (200..300).contains(&one.status));
         for one in inner {
             // An id that was not asked, or was answered already, is not an answer.
             let Some(at) = left.iter().position(|ask| *ask == one.id) else {
@@ -241,8 +242,11 @@ impl Scheduler {
                 self.fruitless = 0;
                 answers.extend(self.answer(one.id, Ok(one.body)));
             } else {
-                let error =
+                let mut error =
                     GraphError::read(one.status, &one.body, one.www_authenticate.as_deref());
+                if any_good {
+                    error = error.beside_good_ones();
+                }
                 let wait = one.retry_after.as_deref().and_then(retry::retry_after);
                 answers.extend(self.take_error(one.id, flight, &error, wait, now));
             }

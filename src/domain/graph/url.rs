@@ -87,11 +87,13 @@ pub fn segment(id: &str) -> Option<String> {
 }
 
 /// The same list in smaller pages, for a second try after a gateway time-out; `None` when it asks
-/// for small pages already or is not a list that expands.
+/// for small pages already, is not a list that expands, or is a link that Graph made.
 pub fn smaller_pages(url: &str) -> Option<String> {
-    if url.contains("$top=1000") {
+    if url.to_ascii_lowercase().contains("skip") {
+        None
+    } else if url.contains("$top=1000") {
         Some(url.replace("$top=1000", "$top=100"))
-    } else if url.contains("$expand=") && !url.contains("$top=") && !url.contains("$skiptoken") {
+    } else if url.contains("$expand=") && !url.contains("$top=") {
         Some(format!("{url}&$top=50"))
     } else {
         None
@@ -146,6 +148,19 @@ mod tests {
                 "https://graph.microsoft.com:8443/beta/x",
                 Err(LinkError::ForeignOrigin),
             ),
+            (
+                "https://graph.microsoft.com:443/beta/x",
+                Err(LinkError::ForeignOrigin),
+            ),
+            (
+                "https:/graph.microsoft.com/beta/x",
+                Err(LinkError::ForeignOrigin),
+            ),
+            (
+                "https://graph.microsoft.com\u{ff0f}@evil.example/beta/x",
+                Err(LinkError::ForeignOrigin),
+            ),
+            ("//evil.example/beta/x", Err(LinkError::ForeignOrigin)),
             ("/beta/groups", Err(LinkError::ForeignOrigin)),
             (
                 "https://graph.microsoft.com/betamax/x",
@@ -202,6 +217,8 @@ mod tests {
                 Some("/x?$expand=assignments&$top=50"),
             ),
             ("/x?$expand=a&$skiptoken=1", None),
+            ("/x/settings?$expand=a&$top=1000&%24skiptoken=1", None),
+            ("/x/settings?$expand=a&$top=1000&$skip=1000", None),
             ("/x?$expand=assignments&$top=50", None),
             ("/identity/conditionalAccess/policies", None),
         ] {

@@ -5,6 +5,9 @@
 //! configuration and from nowhere else.
 
 use super::encode::from_base64_any;
+use super::error::SignInError;
+use super::redirect::RedirectError;
+use super::token::TokenError;
 use crate::json::{Json, Object};
 
 /// The most of a challenge that is read, in bytes of JSON.
@@ -126,6 +129,15 @@ pub fn revokes(claims: &str) -> bool {
     })
 }
 
+/// The claims that Entra wants the next sign-in to ask for (case 60); empty when there are none.
+pub fn wanted_by(error: &SignInError) -> &str {
+    match error {
+        SignInError::Redirect(RedirectError::Entra { error, .. })
+        | SignInError::Token(TokenError::Entra(error)) => &error.claims,
+        _ => "",
+    }
+}
+
 /// Remembers which challenges were answered, so that the same one is not answered twice (case 67).
 #[derive(Debug, Default)]
 pub struct Answered(Vec<String>);
@@ -145,6 +157,7 @@ impl Answered {
 mod tests {
     use super::*;
     use crate::oauth::encode::base64url;
+    use crate::oauth::error::EntraError;
 
     const REVOKED: &str = r#"{"access_token":{"nbf":{"essential":true,"value":"1604106651"}}}"#;
 
@@ -239,6 +252,29 @@ mod tests {
         ] {
             assert_eq!(revokes(claims), expect, "{claims}");
         }
+    }
+
+    /// Case 60.
+    #[test]
+    fn claims_of_a_refused_sign_in_are_asked_for_next_time() {
+        let claims = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
+        let error = EntraError {
+            error: "interaction_required".into(),
+            claims: claims.into(),
+            ..EntraError::default()
+        };
+        let silent = false;
+        let error = Box::new(error);
+        let redirect = RedirectError::Entra {
+            error: error.clone(),
+            silent,
+        };
+        assert_eq!(
+            wanted_by(&SignInError::Token(TokenError::Entra(error))),
+            claims
+        );
+        assert_eq!(wanted_by(&SignInError::Redirect(redirect)), claims);
+        assert_eq!(wanted_by(&SignInError::NoClient), "");
     }
 
     /// Case 67.

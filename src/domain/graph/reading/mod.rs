@@ -15,6 +15,7 @@ use super::retry::Ms;
 use super::scheduler::{AskId, Priority, Response, Scheduler, Step};
 use crate::catalog::{self, ApiVersion, Row, UNKNOWN};
 use crate::json::Json;
+use crate::permission::{self, Method};
 use crate::policy::Policy;
 use crate::setting::Interner;
 use crate::snapshot::{Definition, Gap, Reason, Snapshot, Source, Tenant, TypeRead};
@@ -263,6 +264,11 @@ impl Reading {
     ) {
         match (&self.ended, url) {
             (Some(gap), _) => self.settled.push((purpose, gap.clone())),
+            // An id or a link may make a path that is no read. In a batch it would keep the others back.
+            (None, Some(url)) if !is_read(version, &url) => {
+                self.settled
+                    .push((purpose, malformed("not in the read table")));
+            }
             (None, Some(url)) => {
                 self.scheduler.ask(version, url, priority);
                 self.purposes.push(Some(purpose));
@@ -294,6 +300,11 @@ impl Reading {
             Purpose::Definition(id) => self.take_definition(&id, result),
         }
     }
+}
+
+fn is_read(version: ApiVersion, url: &str) -> bool {
+    let path = url.split('?').next().unwrap_or(url);
+    permission::is_read_route(Method::Get, version, path).is_some()
 }
 
 fn malformed(detail: &str) -> Gap {

@@ -245,6 +245,24 @@ fn an_expired_token_is_renewed_once_and_nothing_is_lost() {
 }
 
 #[test]
+fn a_service_that_says_401_beside_others_that_answer_ends_no_session() {
+    let mut scheduler = scheduler_with(40);
+    let answer = |_: Ms, url: &str| match url.contains("7/") {
+        true => Reply::error(401, "Unauthorized", "no"),
+        false => Reply::ok(format!("\"{url}\"")),
+    };
+    let out = run(&mut scheduler, &mut Sim::new(answer, arrives));
+    assert_eq!(scheduler.token_number, 0, "no renewal");
+    let refused: Vec<_> = out.iter().filter_map(|(_, r)| r.as_ref().err()).collect();
+    assert_eq!(refused.len(), 4);
+    assert!(
+        refused
+            .iter()
+            .all(|gap| gap.reason == Reason::Role && gap.detail.starts_with("401"))
+    );
+}
+
+#[test]
 fn claims_of_a_challenge_come_through() {
     let mut scheduler = scheduler_with(1);
     let Step::Send(requests) = scheduler.next(0) else {
