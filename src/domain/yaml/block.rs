@@ -342,7 +342,7 @@ impl<'t> Reader<'t> {
             Some('\'') => Json::String(Cow::Owned(self.single()?)),
             Some('"') => Json::String(Cow::Owned(self.double()?)),
             Some(',') | None => return self.fault("a value that is missing"),
-            _ => super::scalar::resolve(self.flow_plain().trim()),
+            _ => super::resolve::resolve(self.flow_plain().trim()),
         };
         self.keep(anchor, &value);
         Ok(value)

@@ -6,6 +6,7 @@
 //! Aliases are copied, so what they may add is bounded.
 
 mod block;
+mod resolve;
 mod scalar;
 
 use crate::json::Json;

@@ -87,7 +87,7 @@ fn what_is_not_read_is_said_with_its_place() {
         ("a: b: c\n", "1:5 a colon"),
         ("a: \"\\q\"\n", "1:5 an escape"),
         ("a: @x\n", "1:4 a text that has to be quoted"),
-        ("a: 'x' y\n", "1:8 something after"),
+        ("a: 'x' y\n", "1:7 something after"),
     ];
     for (text, wanted) in cases {
         let said = json(text);
