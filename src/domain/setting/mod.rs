@@ -3,6 +3,7 @@
 mod admx;
 mod binary;
 mod flatten;
+pub mod identity;
 mod instance;
 mod intent;
 mod intern;
