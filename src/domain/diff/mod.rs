@@ -4,6 +4,7 @@
 //! two snapshots it was made from, and `view` and `report` put words to them.
 
 mod canon;
+mod carriers;
 mod elsewhere;
 mod lines;
 mod name;
@@ -129,6 +130,9 @@ impl<'s> Work<'s> {
         );
         self.walk(&pairs);
         elsewhere::look(&mut self.out.lines, &self.canons[0], &self.canons[1]);
+        if self.rules.on(Rule::Carrier) {
+            carriers::look(&mut self.out.lines, self.left, self.right);
+        }
         self.unread_types();
         self.sum_up(&pairs);
         self.out

@@ -22,17 +22,23 @@ pub enum Rule {
     Form,
     /// Versions and marks of tools in the names of policies.
     NameVersion,
+    /// The same setting in another kind of policy.
+    Carrier,
+    /// An object that Graph embeds in the policy that refers to it.
+    Embedded,
 }
 
 impl Rule {
     /// All of them, in the order they are shown in.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Order,
         Self::Empty,
         Self::Default,
         Self::LineEnds,
         Self::Form,
         Self::NameVersion,
+        Self::Carrier,
+        Self::Embedded,
     ];
 
     /// Stable name.
@@ -44,6 +50,8 @@ impl Rule {
             Self::LineEnds => "line-ends",
             Self::Form => "form",
             Self::NameVersion => "name-version",
+            Self::Carrier => "carrier",
+            Self::Embedded => "embedded",
         }
     }
 
@@ -68,6 +76,12 @@ impl Rule {
             Self::NameVersion => {
                 "Versions (v3.6), time stamps and copy marks in the name of a policy do not count when policies are paired."
             }
+            Self::Carrier => {
+                "The same CSP path, ADMX policy or payload key is the same setting, whatever kind of policy carries it: settings catalog, template, OMA-URI, administrative template, intent or profile."
+            }
+            Self::Embedded => {
+                "An authentication strength that one side embeds whole and the other only refers to is the same: Graph and the export tools differ in this. What both sides embed is compared."
+            }
         }
     }
 
@@ -82,7 +96,7 @@ pub struct Rules(u8);
 
 impl Rules {
     /// All of them.
-    pub const ALL: Self = Self(0b11_1111);
+    pub const ALL: Self = Self(0b1111_1111);
     /// None.
     pub const NONE: Self = Self(0);
 
@@ -124,6 +138,15 @@ pub(super) fn key(setting: &Setting, rules: Rules, out: &mut Vec<u8>) -> bool {
         Value::Bool(false) => rules.on(Rule::Default) && typed,
         _ => false,
     };
+    // Intents list every setting of their template, most of them not configured.
+    let unset = setting.carrier == Carrier::Intent
+        && rules.on(Rule::Default)
+        && match &setting.value {
+            Value::Null => true,
+            Value::Text(text) => NOT_CONFIGURED.contains(&text.as_ref()),
+            _ => false,
+        };
+    let nothing = nothing || unset;
     write(&setting.value, rules, out);
     !nothing
 }
@@ -209,11 +232,21 @@ pub(super) fn is_secret(value: &Value) -> bool {
     }
 }
 
+/// True for a member of an authentication strength that a policy embeds, but for its id.
+pub(super) fn embedded(setting: &Setting) -> bool {
+    setting.carrier == Carrier::Property
+        && setting
+            .id
+            .split_once("/authenticationStrength/")
+            .is_some_and(|(_, member)| member != "id")
+}
+
 /// The rule by which a value is as good as absent.
 pub(super) fn void_rule(setting: &Setting) -> Rule {
     match &setting.value {
         Value::Bool(false) => Rule::Default,
         Value::Text(text) if !text.is_empty() => Rule::Default,
+        Value::Null if setting.carrier == Carrier::Intent => Rule::Default,
         _ => Rule::Empty,
     }
 }

@@ -184,6 +184,8 @@ impl Walk<'_, '_> {
                     continue;
                 }
                 (State::Same, Some(rules::void_rule(setting)))
+            } else if !self.unpaired && self.rules.on(Rule::Embedded) && rules::embedded(setting) {
+                (State::Same, Some(Rule::Embedded))
             } else {
                 (state, None)
             };

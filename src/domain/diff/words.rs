@@ -102,7 +102,11 @@ impl<'s> Sides<'s> {
     /// Why a line is what it is, where that is not plain to see.
     pub(super) fn because(&self, line: &Line) -> String {
         if let Some(rule) = line.rule {
-            return rule.words().to_owned();
+            let place = self.elsewhere(line);
+            return match place.is_empty() {
+                true => rule.words().to_owned(),
+                false => format!("{} {place}.", rule.words()),
+            };
         }
         let (left, right) = self.settings(line);
         let secret = |s: Option<&Setting>| s.is_some_and(|s| rules::is_secret(&s.value));
@@ -116,22 +120,27 @@ impl<'s> Sides<'s> {
                 None => String::new(),
             };
         }
-        if line.elsewhere {
-            let pair = &self.found.pairs[line.pair as usize];
-            return match (left, right) {
-                (Some(_), Some(_)) if pair.right != line.right.0 => format!(
-                    "Set by another policy of {}: {}",
-                    self.right.label,
-                    name_at(self.right, line.right)
-                ),
-                _ => format!(
-                    "Set by another policy of {}: {}",
-                    self.left.label,
-                    name_at(self.left, line.left)
-                ),
-            };
+        match line.elsewhere {
+            true => self.elsewhere(line),
+            false => super::carriers::hint(line, self.left, self.right),
         }
-        String::new()
+    }
+
+    /// Which other policy sets it; empty for what the pair itself has.
+    fn elsewhere(&self, line: &Line) -> String {
+        if !line.elsewhere {
+            return String::new();
+        }
+        let pair = &self.found.pairs[line.pair as usize];
+        let (side, at) = match self.settings(line) {
+            (Some(_), Some(_)) if pair.right != line.right.0 => (self.right, line.right),
+            _ => (self.left, line.left),
+        };
+        format!(
+            "Set by another policy of {}: {}",
+            side.label,
+            name_at(side, at)
+        )
     }
 
     /// Name of a pair: the left side's policy, or the only one.
