@@ -21,7 +21,7 @@ use std::collections::HashSet;
 pub use pair::PairedBy;
 pub use report::report;
 pub use rules::{Rule, Rules};
-pub use words::Sides;
+pub use words::{Namer, Sides};
 
 use crate::policy::{Known, Policy};
 use crate::protocol::{CompareOptions, State, StateCounts};
@@ -82,6 +82,17 @@ pub struct Comparison {
     pub settings: StateCounts,
     /// Policies by state.
     pub policies: StateCounts,
+}
+
+impl Comparison {
+    /// Nothing compared.
+    pub(crate) const EMPTY: Self = Self {
+        pairs: Vec::new(),
+        lines: Vec::new(),
+        hits: Vec::new(),
+        settings: StateCounts::NONE,
+        policies: StateCounts::NONE,
+    };
 }
 
 /// Compares two sides.

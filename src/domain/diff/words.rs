@@ -24,14 +24,47 @@ pub struct Sides<'s> {
     pub found: &'s Comparison,
 }
 
+/// Words for the settings of one side.
+#[derive(Clone, Copy)]
+pub struct Namer<'s> {
+    /// The side.
+    pub side: &'s Snapshot,
+}
+
+impl<'s> Namer<'s> {
+    fn sides(self) -> Sides<'s> {
+        static NOTHING: Comparison = Comparison::EMPTY;
+        Sides {
+            left: self.side,
+            right: self.side,
+            found: &NOTHING,
+        }
+    }
+
+    /// Human name.
+    pub fn name(self, setting: &Setting) -> String {
+        self.sides().name(setting)
+    }
+
+    /// Category.
+    pub fn category(self, policy: &Policy, setting: &Setting) -> String {
+        self.sides().category(policy, setting)
+    }
+
+    /// A value in words, for a table.
+    pub fn short(self, setting: &Setting) -> String {
+        self.sides().short(setting)
+    }
+}
+
 impl<'s> Sides<'s> {
     /// The two settings of a line.
-    pub(super) fn settings(&self, line: &Line) -> (Option<&'s Setting>, Option<&'s Setting>) {
+    pub(crate) fn settings(&self, line: &Line) -> (Option<&'s Setting>, Option<&'s Setting>) {
         (at(self.left, line.left), at(self.right, line.right))
     }
 
     /// One setting of a line: the left side's, or else the right side's.
-    pub(super) fn either(&self, line: &Line) -> Option<(&'s Policy, &'s Setting)> {
+    pub(crate) fn either(&self, line: &Line) -> Option<(&'s Policy, &'s Setting)> {
         let (side, (policy, setting)) = match line.left.1 {
             NONE => (self.right, line.right),
             _ => (self.left, line.left),
@@ -41,19 +74,19 @@ impl<'s> Sides<'s> {
     }
 
     /// The definitions that know a setting: the tenant's before the baseline's.
-    pub(super) fn definitions(&self, setting: &Setting) -> &'s Definitions {
+    pub(crate) fn definitions(&self, setting: &Setting) -> &'s Definitions {
         match names::definition(setting, &self.right.definitions) {
             Some(_) => &self.right.definitions,
             None => &self.left.definitions,
         }
     }
 
-    pub(super) fn name(&self, setting: &Setting) -> String {
+    pub(crate) fn name(&self, setting: &Setting) -> String {
         names::name(setting, self.definitions(setting)).into_owned()
     }
 
     /// Names of the settings above one, outermost first.
-    pub(super) fn path(&self, policy: &Policy, setting: &Setting) -> String {
+    pub(crate) fn path(&self, policy: &Policy, setting: &Setting) -> String {
         let settings = policy.settings.get().map_or(&[][..], Vec::as_slice);
         let mut names = Vec::new();
         let mut above = setting.parent;
@@ -66,7 +99,7 @@ impl<'s> Sides<'s> {
     }
 
     /// The category; that of the outermost setting where the setting has none.
-    pub(super) fn category(&self, policy: &Policy, setting: &Setting) -> String {
+    pub(crate) fn category(&self, policy: &Policy, setting: &Setting) -> String {
         let settings = policy.settings.get().map_or(&[][..], Vec::as_slice);
         let mut at = Some(setting);
         while let Some(one) = at {
@@ -88,7 +121,7 @@ impl<'s> Sides<'s> {
     }
 
     /// A value in words, for a table.
-    pub(super) fn short(&self, setting: &Setting) -> String {
+    pub(crate) fn short(&self, setting: &Setting) -> String {
         let words = self.value(setting);
         let first = words.lines().next().unwrap_or_default();
         let cut = cut(first, SHORT);

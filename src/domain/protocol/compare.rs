@@ -58,6 +58,17 @@ pub struct StateCounts {
     pub unknown: u32,
 }
 
+impl StateCounts {
+    /// Nothing counted.
+    pub const NONE: Self = Self {
+        same: 0,
+        different: 0,
+        missing: 0,
+        extra: 0,
+        unknown: 0,
+    };
+}
+
 /// How far apart the sides are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct CompareSummary {

@@ -5,12 +5,14 @@
 //! rows that they show, a report crosses once, as bytes. No floats as keys, no untagged enums, no
 //! flattening, so that a compact codec can carry it.
 
+mod analysis;
 mod compare;
 mod inventory;
 mod session;
 
 use serde::{Deserialize, Serialize};
 
+pub use analysis::*;
 pub use compare::*;
 pub use inventory::*;
 pub use session::*;
@@ -64,6 +66,42 @@ pub enum Request {
     CompareRows(CompareQuery),
     /// Answered by `CompareDetail`.
     CompareDetail(u32),
+    /// Differences that a normaliser rule suppressed, by the rule's id. Answered by `CompareRows`
+    /// (at most 2000 lines, no headings), for rules that act while a document is read too.
+    Suppressed(String),
+    /// For each setting of the baseline: which policies set it, and whom they reach. Answered by `Coverage`.
+    Coverage(CoverageQuery),
+    /// Settings that policies of one side set differently. Answered by `Conflicts`.
+    Conflicts(ConflictQuery),
+    /// Reads files, or a saved snapshot, as one more side of the matrix. Answered by `Sides`.
+    AddSide(Vec<File>),
+    /// Takes a side (2 or more) away again. The numbers of those after it go down by one. Answered by `Sides`.
+    RemoveSide(u32),
+    /// Answered by `Sides`.
+    Sides,
+    /// Answered by `Matrix`.
+    Matrix(MatrixQuery),
+    /// Compares two policies picked by hand. Answered by `Picked`.
+    ComparePicked(PickedPolicies),
+    /// What happened from the baseline (the earlier snapshot) to the main side, from the last comparison.
+    /// Answered by `Drift`.
+    Drift,
+    /// Accepts a difference. Answered by `Deviations`.
+    Accept(Accept),
+    /// Takes back the deviation of this number. Answered by `Deviations`.
+    Unaccept(u32),
+    /// Reads a file of deviations (ours, or a CSV of CIS rationales) in addition to those that are there;
+    /// the text is today's date. Answered by `Deviations`.
+    OpenDeviations(File, String),
+    /// Writes all deviations. Answered by `Download`.
+    SaveDeviations,
+    /// Answered by `Deviations`.
+    Deviations,
+    /// Reads a file of severity rules in place of those that are there; an empty file: the built-in ones again.
+    /// Answered by `Score`.
+    OpenSeverities(File),
+    /// How far the main side is from the baseline. Answered by `Score`.
+    Score,
     /// Writes a report of the last comparison. Answered by `Download`.
     Report(ReportOptions),
     /// Writes the policies of a side as another tool's files. Answered by `Download`.
@@ -113,6 +151,22 @@ pub enum Event {
     CompareRows(CompareWindow),
     /// See [`CompareDetail`].
     CompareDetail(Box<CompareDetail>),
+    /// See [`CoverageWindow`].
+    Coverage(CoverageWindow),
+    /// See [`ConflictWindow`].
+    Conflicts(ConflictWindow),
+    /// The sides of the matrix, main side and baseline first.
+    Sides(Vec<SideView>),
+    /// See [`MatrixWindow`].
+    Matrix(MatrixWindow),
+    /// See [`PickedView`].
+    Picked(Box<PickedView>),
+    /// See [`DriftLine`]: the newest first.
+    Drift(Vec<DriftLine>),
+    /// See [`DeviationList`].
+    Deviations(DeviationList),
+    /// See [`Score`].
+    Score(Box<Score>),
     /// A file for the download folder.
     Download(File),
     /// See [`LedgerEntry`].

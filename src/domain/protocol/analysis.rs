@@ -1,0 +1,419 @@
+//! What is seen of an analysis: coverage, conflicts, a matrix of sides, drift, accepted deviations, the score.
+//!
+//! Sides are numbered: 0 is the main side, 1 the baseline, 2 and more what [`super::Request::AddSide`] added.
+
+use serde::{Deserialize, Serialize};
+
+use super::compare::{SettingLine, State, StateCounts};
+
+/// The most sides that a matrix shows.
+pub const MOST_SIDES: usize = 20;
+
+/// How much a setting weighs when it is not as wanted.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default,
+)]
+pub enum Severity {
+    /// Not counted at all: a rule says so.
+    Ignored,
+    /// Weight 1.
+    Low,
+    /// Weight 3.
+    #[default]
+    Medium,
+    /// Weight 10.
+    High,
+}
+
+/// Whom a policy reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Reach {
+    /// All users or all devices, nobody left out.
+    All,
+    /// Groups, or all but some, or those that a filter leaves.
+    Some,
+    /// Nobody.
+    Nobody,
+    /// Assignments were not read, or the export does not have them.
+    Unknown,
+}
+
+/// What became of a setting of the baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Cover {
+    /// Set as wanted, for all.
+    Full,
+    /// Set as wanted, for some.
+    Part,
+    /// Set as wanted by policies that reach nobody.
+    Idle,
+    /// Set, and to something else.
+    Otherwise,
+    /// No policy sets it.
+    NotSet,
+    /// It cannot be known: a secret, a list that was not read, assignments that were not read.
+    Unknown,
+}
+
+/// One number for each [`Cover`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[allow(missing_docs)]
+pub struct CoverCounts {
+    pub full: u32,
+    pub part: u32,
+    pub idle: u32,
+    pub otherwise: u32,
+    pub not_set: u32,
+    pub unknown: u32,
+}
+
+/// Asks for a window of the coverage. Needs a comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct CoverageQuery {
+    /// Text to find in names, categories and policies.
+    pub text: String,
+    /// What to show; empty: all.
+    pub covers: Vec<Cover>,
+    /// First line.
+    pub from: u32,
+    /// How many.
+    pub count: u32,
+}
+
+/// A window of the coverage.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct CoverageWindow {
+    /// All settings of the baseline.
+    pub counts: CoverCounts,
+    /// By category: name, and its settings. For bars.
+    pub categories: Vec<(String, CoverCounts)>,
+    /// Lines that the query leaves.
+    pub matching: u32,
+    /// Number of the first line.
+    pub from: u32,
+    /// The window.
+    pub lines: Vec<CoverageLine>,
+}
+
+/// A setting of the baseline, and which policies set it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverageLine {
+    /// The line of the comparison: what [`super::Request::CompareDetail`] is asked with.
+    pub index: u32,
+    /// Human name.
+    pub name: String,
+    /// Category.
+    pub category: String,
+    /// What the baseline wants.
+    pub wanted: String,
+    /// What became of it.
+    pub cover: Cover,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// True when policies of the main side that set it disagree.
+    pub conflict: bool,
+    /// The policies of the main side that set it, those as wanted first; at most 50.
+    pub places: Vec<PlaceView>,
+}
+
+/// A policy that sets something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceView {
+    /// Index of the policy on its side.
+    pub policy: u32,
+    /// Its name.
+    pub name: String,
+    /// To what.
+    pub value: String,
+    /// `Same` as wanted, `Different`, or `Unknown`.
+    pub state: State,
+    /// Whom the policy reaches.
+    pub reach: Reach,
+    /// The same in words: `All devices`, `3 groups`, `Nobody`, or why it is not known.
+    pub reach_words: String,
+}
+
+/// Whether two policies can meet on one device or user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Overlap {
+    /// They do: the same group, or all.
+    Yes,
+    /// They may: different groups or filters, whose members are not compared.
+    Maybe,
+    /// They cannot: one reaches nobody, or leaves out whom the other reaches.
+    No,
+    /// Assignments of one are not known.
+    Unknown,
+}
+
+/// Asks for a window of the conflicts of one side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct ConflictQuery {
+    /// Number of the side.
+    pub side: u32,
+    /// Text to find in names and policies.
+    pub text: String,
+    /// What to show; empty: all but [`Overlap::No`].
+    pub overlaps: Vec<Overlap>,
+    /// First line.
+    pub from: u32,
+    /// How many.
+    pub count: u32,
+}
+
+/// A window of conflicts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct ConflictWindow {
+    /// All of the side: do meet, may meet, cannot meet, unknown.
+    pub counts: (u32, u32, u32, u32),
+    /// Lines that the query leaves.
+    pub matching: u32,
+    /// Number of the first line.
+    pub from: u32,
+    /// The window, the worst first.
+    pub lines: Vec<ConflictLine>,
+}
+
+/// A setting that two or more policies of one side set differently.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictLine {
+    /// Human name.
+    pub name: String,
+    /// Setting id of the first policy.
+    pub id: String,
+    /// Category.
+    pub category: String,
+    /// Whether any two that disagree can meet.
+    pub overlap: Overlap,
+    /// Why, in a sentence.
+    pub because: String,
+    /// True for lists: for some settings the lists of several policies are merged on the device.
+    pub lists: bool,
+    /// The policies; `state` says whether each agrees with the first. At most 50.
+    pub places: Vec<PlaceView>,
+}
+
+/// A side that was added for the matrix.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SideView {
+    /// Its number.
+    pub side: u32,
+    /// Its name.
+    pub label: String,
+    /// When it was taken, ISO 8601; empty for files.
+    pub taken_at: String,
+    /// Policies.
+    pub policies: u32,
+    /// Settings.
+    pub settings: u32,
+}
+
+/// Asks for a window of the matrix: settings down, sides across.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct MatrixQuery {
+    /// Numbers of the sides, the one to compare with first; at most [`MOST_SIDES`].
+    pub sides: Vec<u32>,
+    /// Text to find in names, categories and values.
+    pub text: String,
+    /// True: only settings in which a side differs from the first.
+    pub differing: bool,
+    /// First row.
+    pub from: u32,
+    /// How many.
+    pub count: u32,
+}
+
+/// A window of the matrix.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct MatrixWindow {
+    /// The columns: label, and its cells by state against the first.
+    pub columns: Vec<(String, StateCounts)>,
+    /// Rows that the query leaves.
+    pub matching: u32,
+    /// Number of the first row.
+    pub from: u32,
+    /// The window.
+    pub rows: Vec<MatrixRow>,
+}
+
+/// A setting across sides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixRow {
+    /// Human name.
+    pub name: String,
+    /// Setting id.
+    pub id: String,
+    /// Category.
+    pub category: String,
+    /// One cell for each column.
+    pub cells: Vec<MatrixCell>,
+}
+
+/// What one side says of a setting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MatrixCell {
+    /// Against the first column. Where neither has it: `Same`, with no policies.
+    pub state: State,
+    /// The value, or all of them parted by ` | ` where policies disagree.
+    pub value: String,
+    /// How many policies set it.
+    pub policies: u32,
+}
+
+/// Two policies picked by hand: number of the side and index of the policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickedPolicies {
+    /// `(side, policy)`
+    pub left: (u32, u32),
+    /// `(side, policy)`
+    pub right: (u32, u32),
+    /// Normaliser rules that are switched off, by id.
+    pub rules_off: Vec<String>,
+}
+
+/// Two policies side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickedView {
+    /// Name of the left one.
+    pub left: String,
+    /// Name of the right one.
+    pub right: String,
+    /// Settings by state.
+    pub counts: StateCounts,
+    /// Why they cannot be compared whole; empty when they can.
+    pub unknown: String,
+    /// The settings, those that are the same too; at most 5000. `index` counts from 0 here.
+    pub lines: Vec<SettingLine>,
+}
+
+/// What happened between two snapshots, policy by policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DriftLine {
+    /// What happened.
+    pub kind: DriftKind,
+    /// Name before; empty for what is new.
+    pub before: String,
+    /// Name after; empty for what is gone.
+    pub after: String,
+    /// Type, in words.
+    pub type_name: String,
+    /// Index of the pair's first line in the comparison, for opening it; none where it has no settings.
+    pub first_line: Option<u32>,
+    /// Settings by state.
+    pub counts: StateCounts,
+    /// True when whom it reaches changed.
+    pub assignments: bool,
+    /// When it was changed last, ISO 8601 in UTC; empty where the document does not say.
+    pub when: String,
+    /// Who changed it; empty where no audit log was read.
+    pub who: String,
+}
+
+/// What happened to a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum DriftKind {
+    /// It is new.
+    Added,
+    /// It is gone.
+    Removed,
+    /// Settings or assignments changed (and the name, perhaps).
+    Changed,
+    /// Only its name changed.
+    Renamed,
+    /// It cannot be known.
+    Unknown,
+}
+
+/// A difference that somebody has accepted. What is in the file, and in the list on screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Deviation {
+    /// What is set, whatever carries it (see [`crate::setting::identity`]), or the setting's id or name.
+    pub setting: String,
+    /// Policy of the baseline it is accepted for; empty: any.
+    pub policy: String,
+    /// The value that was accepted, as the main side had it; empty: any. Another value comes back.
+    pub value: String,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub owner: String,
+    /// Day it was accepted, `2026-11-21`; may be empty.
+    pub accepted: String,
+    /// Last day it holds, `2027-05-31`; empty: no end.
+    pub expires: String,
+}
+
+/// Accepts the difference of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accept {
+    /// The line of the comparison.
+    pub line: u32,
+    /// True: whatever value the main side has from now on.
+    pub any_value: bool,
+    /// Why. Not empty.
+    pub reason: String,
+    /// Who answers for it. Not empty.
+    pub owner: String,
+    /// Last day it holds; empty: no end.
+    pub expires: String,
+    /// Today, `2026-11-21`.
+    pub today: String,
+}
+
+/// A deviation in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviationView {
+    /// As in the file.
+    pub deviation: Deviation,
+    /// Where it stands.
+    pub state: DeviationState,
+    /// Lines of the comparison that it accepts.
+    pub lines: u32,
+}
+
+/// Where a deviation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum DeviationState {
+    /// It accepts a difference.
+    Holds,
+    /// Its last day is over: the difference counts again.
+    Expired,
+    /// No difference of this comparison is meant by it.
+    Unused,
+}
+
+/// All deviations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct DeviationList {
+    /// In the order of the file.
+    pub list: Vec<DeviationView>,
+    /// What was read and not understood, in sentences.
+    pub complaints: Vec<String>,
+}
+
+/// How far the main side is from the baseline, as a number that says what it leaves out.
+///
+/// `weight` adds up [`Severity`]'s weights. Extra settings never count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Score {
+    /// As wanted: settings and their weight.
+    pub met: (u32, u32),
+    /// Not as wanted, and accepted with a reason: counted as neither.
+    pub accepted: (u32, u32),
+    /// Not as wanted: different or missing.
+    pub open: (u32, u32),
+    /// Not known: counted as neither.
+    pub unknown: (u32, u32),
+    /// Settings that a rule leaves out.
+    pub ignored: u32,
+    /// Settings that only the main side has.
+    pub extra: u32,
+    /// Met of met and open, in per mille by weight; none where nothing counts.
+    pub per_mille: Option<u32>,
+    /// The same if all that is unknown were wrong, and if all of it were right.
+    pub range: Option<(u32, u32)>,
+    /// Met and open by severity: high, medium, low.
+    pub by_severity: [(u32, u32); 3],
+    /// What the number means, in sentences.
+    pub words: Vec<String>,
+}
