@@ -125,6 +125,9 @@ impl Engine {
                     }
                 });
             }
+            Request::AddSide(files) => spawn_local(async move {
+                self.ask_the_desk(job, Request::AddSide(kept::unpacked(files).await));
+            }),
             Request::Reading(control) => self.reader.control(control),
             Request::Cancel(job) => self.cancel(job),
             request => self.ask_the_desk(job, request),

@@ -148,6 +148,11 @@ impl Deviations {
         Ok(())
     }
 
+    /// True when there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// Takes one back; a number that is not there does nothing.
     pub fn remove(&mut self, number: u32) {
         if (number as usize) < self.list.len() {

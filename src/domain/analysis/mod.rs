@@ -11,6 +11,3 @@ pub mod score;
 pub mod severity;
 
 pub use index::{Index, Place};
-
-#[cfg(test)]
-mod tests;

@@ -1,5 +1,6 @@
 //! The desk: what is open, and the answers to every request that needs no I/O.
 
+mod analysis;
 mod compared;
 mod files;
 
@@ -14,6 +15,7 @@ use crate::snapshot::Snapshot;
 pub struct Desk {
     main: Option<Main>,
     second: compared::Second,
+    analysis: analysis::Analysis,
 }
 
 /// The main side with what makes it quick to search.
@@ -42,6 +44,10 @@ pub enum DeskError {
     NothingToExport,
     /// The files are more than a zip can hold.
     TooLarge,
+    /// No side has this number.
+    NoSuchSide,
+    /// A matrix holds no more sides.
+    TooManySides,
 }
 
 impl From<DeskError> for Problem {
@@ -87,6 +93,16 @@ impl From<DeskError> for Problem {
                 "The policies are more than one zip can hold.",
                 "Save the snapshot instead, which has no such limit.",
             ),
+            DeskError::NoSuchSide => Self::new(
+                "desk.no_such_side",
+                "This side is not open any more.",
+                "Choose another side, or add it again.",
+            ),
+            DeskError::TooManySides => Self::new(
+                "desk.too_many_sides",
+                "No more sides can be added.",
+                "Take one away first: a matrix shows twenty at most.",
+            ),
         }
     }
 }
@@ -97,7 +113,7 @@ impl Desk {
         let info = view::info(&snapshot);
         let index = Index::new(&snapshot);
         self.main = Some(Main { snapshot, index });
-        self.second.stale();
+        self.stale();
         info
     }
 
@@ -134,13 +150,26 @@ impl Desk {
                 .open()
                 .map(|main| Event::Download(files::save(&main.snapshot))),
             Request::AddBaseline(files) => return Some(self.add_baseline(files)),
-            Request::Compare(options) => self.both(|second, main| second.compare(main, options)),
-            Request::CompareRows(query) => self.both(|second, main| second.rows(main, &query)),
+            Request::Compare(options) => {
+                self.analysis.stale();
+                self.both(|second, main| second.compare(main, options))
+            }
+            Request::CompareRows(query) => {
+                let answer = self.both(|second, main| second.rows(main, &query));
+                answer.map(|mut event| {
+                    let (analysis, open) = self.parts();
+                    analysis.mark(open, &mut event);
+                    event
+                })
+            }
             Request::CompareDetail(line) => self.both(|second, main| second.detail(main, line)),
+            Request::Suppressed(rule) => self.both(|second, main| second.suppressed(main, &rule)),
             Request::Report(options) => {
                 self.both(|second, main| second.report(main, &options).map(Event::Download))
             }
             Request::Export(options) => self.export(options).map(Event::Download),
+            ),
+            request if is_analysis(&request) => return Some(self.analyse(request)),
             _ => return None,
         };
         Some(answer.unwrap_or_else(|error| Event::Failed(error.into())))
@@ -154,6 +183,25 @@ impl Desk {
             &self.main.as_ref().ok_or(DeskError::NothingOpen)?.snapshot
         };
         files::export(side, options.form)
+            ),
+    /// A side or its comparison is another now.
+    fn stale(&mut self) {
+        self.second.stale();
+        self.analysis.stale();
+    }
+
+    fn parts(&mut self) -> (&mut analysis::Analysis, analysis::Open<'_>) {
+        let open = analysis::Open {
+            main: self.main.as_ref().map(|main| &main.snapshot),
+            second: &self.second,
+        };
+        (&mut self.analysis, open)
+    }
+
+    fn analyse(&mut self, request: Request) -> Event {
+        let (analysis, open) = self.parts();
+        let answer = analysis.answer(open, request);
+        answer.unwrap_or_else(Event::Failed)
     }
 
     fn open(&mut self) -> Result<&mut Main, DeskError> {
@@ -180,7 +228,7 @@ impl Desk {
             Ok(read) => {
                 let info = files::info(&read);
                 self.second.baseline = Some(read);
-                self.second.stale();
+                self.stale();
                 Event::BaselineReady(info)
             }
             Err(problem) => Event::Failed(problem),
@@ -221,6 +269,28 @@ impl Desk {
         let (_, _, policy) = self.find(which)?;
         Ok(Event::Raw(view::document(policy)))
     }
+}
+
+/// True for requests that [`analysis::Analysis`] answers.
+fn is_analysis(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Coverage(_)
+            | Request::Conflicts(_)
+            | Request::AddSide(_)
+            | Request::RemoveSide(_)
+            | Request::Sides
+            | Request::Matrix(_)
+            | Request::ComparePicked(_)
+            | Request::Drift
+            | Request::Accept(_)
+            | Request::Unaccept(_)
+            | Request::OpenDeviations(..)
+            | Request::SaveDeviations
+            | Request::Deviations
+            | Request::OpenSeverities(_)
+            | Request::Score
+    )
 }
 
 #[cfg(test)]

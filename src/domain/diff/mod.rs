@@ -100,6 +100,19 @@ pub fn compare(left: &Snapshot, right: &Snapshot, options: &CompareOptions) -> C
     Work::new(left, right, options).run()
 }
 
+/// Compares two policies that a person picked, whatever they are called. Positions are those of the two
+/// snapshots, which hold one policy each.
+pub fn compare_picked(left: &Snapshot, right: &Snapshot, options: &CompareOptions) -> Comparison {
+    let mut work = Work::new(left, right, options);
+    let pairs = [(0, 0, PairedBy::Hand)];
+    work.walk(&pairs);
+    if work.rules.on(Rule::Carrier) {
+        carriers::look(&mut work.out.lines, left, right);
+    }
+    work.sum_up(&pairs);
+    work.out
+}
+
 struct Work<'s> {
     left: &'s Snapshot,
     right: &'s Snapshot,

@@ -23,6 +23,8 @@ pub enum PairedBy {
     NameWithoutVersion,
     /// Most of their settings.
     Settings,
+    /// A person picked them.
+    Hand,
 }
 
 /// A pair, by position in each list.

@@ -5,7 +5,7 @@
 use crate::arrange::Arrange;
 use std::fmt::Write as _;
 
-use crate::setting::{Carrier, Setting, Value};
+use crate::setting::{Carrier, Noise, Setting, Value};
 
 /// A normaliser rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,11 +26,17 @@ pub enum Rule {
     Carrier,
     /// An object that Graph embeds in the policy that refers to it.
     Embedded,
+    /// OData's annotations and actions: left out while a document is read.
+    Annotations,
+    /// What the service keeps of itself: left out while a document is read.
+    Dates,
+    /// What a policy says about itself: left out while a document is read.
+    About,
 }
 
 impl Rule {
     /// All of them, in the order they are shown in.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Order,
         Self::Empty,
         Self::Default,
@@ -39,6 +45,9 @@ impl Rule {
         Self::NameVersion,
         Self::Carrier,
         Self::Embedded,
+        Self::Annotations,
+        Self::Dates,
+        Self::About,
     ];
 
     /// Stable name.
@@ -52,6 +61,9 @@ impl Rule {
             Self::NameVersion => "name-version",
             Self::Carrier => "carrier",
             Self::Embedded => "embedded",
+            Self::Annotations => "annotations",
+            Self::Dates => "dates",
+            Self::About => "about",
         }
     }
 
@@ -82,21 +94,40 @@ impl Rule {
             Self::Embedded => {
                 "An authentication strength that one side embeds whole and the other only refers to is the same: Graph and the export tools differ in this. What both sides embed is compared."
             }
+            Self::Annotations => {
+                "OData annotations (@odata.…, #microsoft.graph.…) do not count: they say how Graph was asked, not what is configured."
+            }
+            Self::Dates => {
+                "Ids, dates, versions and counters that the service keeps do not count: they change without a change of configuration."
+            }
+            Self::About => {
+                "Name, description, scope tags, templates and audit rules of a policy do not count: a device takes nothing from them."
+            }
         }
     }
 
-    const fn bit(self) -> u8 {
-        1 << self as u8
+    const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+
+    /// What a rule leaves out while documents are read; `None`: it acts on values.
+    pub const fn noise(self) -> Option<Noise> {
+        match self {
+            Self::Annotations => Some(Noise::ANNOTATIONS),
+            Self::Dates => Some(Noise::DATES),
+            Self::About => Some(Noise::ABOUT),
+            _ => None,
+        }
     }
 }
 
 /// The rules that are switched on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rules(u8);
+pub struct Rules(u16);
 
 impl Rules {
     /// All of them.
-    pub const ALL: Self = Self(0b1111_1111);
+    pub const ALL: Self = Self(0b111_1111_1111);
     /// None.
     pub const NONE: Self = Self(0);
 

@@ -1,7 +1,7 @@
 //! What the page sees of a comparison: a summary, windows of lines, one line whole.
 
 use crate::arrange::Arrange;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::words::{Sides, name_at};
 use super::{Line, lines};
@@ -33,6 +33,7 @@ pub(super) fn rules(sides: Sides, options: &CompareOptions) -> Vec<RuleView> {
         id: rule.id().to_owned(),
         words: rule.words().to_owned(),
         hits: *hits,
+        counted: rule.noise().is_none(),
         on: !options.rules_off.iter().any(|off| off == rule.id()),
     };
     sides.found.hits.iter().map(view).collect()
@@ -251,7 +252,7 @@ fn counts(sides: Sides, lines: &[u32]) -> StateCounts {
 }
 
 /// A line as the table shows it.
-pub(super) fn setting_line(sides: Sides, index: u32, line: &Line) -> SettingLine {
+pub(crate) fn setting_line(sides: Sides, index: u32, line: &Line) -> SettingLine {
     let (left, right) = sides.settings(line);
     let (name, path, category) = match sides.either(line) {
         Some((policy, setting)) => (
@@ -275,6 +276,42 @@ pub(super) fn setting_line(sides: Sides, index: u32, line: &Line) -> SettingLine
         right_policy: name_at(sides.right, line.right).to_owned(),
         rule: line.rule.map_or("", super::Rule::id).to_owned(),
         long: long(left) || long(right),
+        accepted: false,
+    }
+}
+
+/// What a rule suppressed: lines of a comparison without it that differ there and not in `with`.
+/// `None`: the rule acts while documents are read; `known` then says which ids were there all along.
+pub fn suppressed(
+    sides: Sides,
+    with: Option<&super::Comparison>,
+    known: &HashSet<&str>,
+) -> CompareWindow {
+    const MOST: usize = 2000;
+    let differs = |line: &Line| !matches!(line.state, State::Same | State::Unknown);
+    let told: HashSet<(bool, super::At)> = with
+        .iter()
+        .flat_map(|found| &found.lines)
+        .filter(|line| differs(line))
+        .flat_map(|line| [(true, line.left), (false, line.right)])
+        .filter(|(_, at)| at.1 != super::NONE)
+        .collect();
+    let is_new = |line: &Line| match with {
+        Some(_) => !told.contains(&(true, line.left)) && !told.contains(&(false, line.right)),
+        None => sides
+            .either(line)
+            .is_some_and(|(_, setting)| !known.contains(setting.id.as_ref())),
+    };
+    let lines: Vec<CompareLine> = (0u32..)
+        .zip(&sides.found.lines)
+        .filter(|(_, line)| differs(line) && !line.echo && is_new(line))
+        .map(|(index, line)| CompareLine::Setting(setting_line(sides, index, line)))
+        .collect();
+    CompareWindow {
+        matching: lines.len() as u32,
+        settings: lines.len() as u32,
+        from: 0,
+        lines: lines.into_iter().take(MOST).collect(),
     }
 }
 

@@ -201,6 +201,7 @@ impl<'s> Sides<'s> {
             PairedBy::Name => "paired by name",
             PairedBy::NameWithoutVersion => "paired by name without version",
             PairedBy::Settings => "paired by what they set",
+            PairedBy::Hand => "picked by hand",
         };
         let other = name_at(self.right, (pair.right, 0));
         if other == self.title(pair) {

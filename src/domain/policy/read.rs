@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Known, Policy, assignments, dates};
 use crate::catalog::{PlatformFrom, Platforms, Row};
 use crate::json::{Json, Object};
-use crate::setting::{Interner, flatten};
+use crate::setting::{Interner, Noise, flatten, flatten_with};
 use crate::snapshot::{Gap, Reason};
 
 /// Reads a document as a policy of this row. It cannot fail: what is not there is unknown.
@@ -74,6 +74,17 @@ pub fn read_with(
         place: place.to_owned(),
         raw,
     }
+}
+
+/// The policy with more of its document among its settings. The same where the document cannot be read.
+pub fn reread(ids: &mut Interner, policy: &Policy, keep: Noise) -> Policy {
+    let mut policy = policy.clone();
+    let raw = Arc::clone(&policy.raw);
+    if let (Known::Yes(settings), Ok(document)) = (&mut policy.settings, Json::parse(&raw)) {
+        let name = type_name(policy.row, &policy.odata_type);
+        *settings = flatten_with(policy.row, name, &document, ids, keep);
+    }
+    policy
 }
 
 fn text<'a>(object: &'a Object<'_>, key: &str) -> &'a str {

@@ -93,8 +93,11 @@ pub struct RuleView {
     pub id: String,
     /// What it does and why that is right.
     pub words: String,
-    /// Differences that it suppressed.
+    /// Differences that it suppressed; 0 where [`RuleView::counted`] is false.
     pub hits: u32,
+    /// False: it acts while documents are read, and what it suppressed is known once it is asked for
+    /// ([`super::Request::Suppressed`]) or the rule is switched off.
+    pub counted: bool,
     /// Switched on.
     pub on: bool,
 }
@@ -188,6 +191,8 @@ pub struct SettingLine {
     pub rule: String,
     /// True when one of the values is long text.
     pub long: bool,
+    /// True when somebody accepted the difference, and the acceptance holds today.
+    pub accepted: bool,
 }
 
 /// All there is to say about one line.

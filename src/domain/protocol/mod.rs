@@ -7,6 +7,7 @@
 
 mod analysis;
 mod compare;
+mod deviations;
 mod inventory;
 mod session;
 
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use analysis::*;
 pub use compare::*;
+pub use deviations::*;
 pub use inventory::*;
 pub use session::*;
 

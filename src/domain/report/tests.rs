@@ -75,6 +75,7 @@ fn report() -> Report {
         },
         unknown: vec!["Scripts could not be read: the permission was not granted.".into()],
         rules: vec![RuleView {
+            counted: true,
             id: "empty-is-absent".into(),
             words: "null, empty and absent are the same".into(),
             hits: 1204,

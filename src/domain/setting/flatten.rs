@@ -16,7 +16,45 @@ pub fn flatten(
     document: &Json<'_>,
     ids: &mut Interner,
 ) -> Vec<Setting> {
+    flatten_with(row, type_name, document, ids, Noise::NONE)
+}
+
+/// What a document says beside its settings, left out unless it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Noise(u8);
+
+impl Noise {
+    /// Settings only.
+    pub const NONE: Self = Self(0);
+    /// OData's annotations and actions.
+    pub const ANNOTATIONS: Self = Self(1);
+    /// Ids, dates, versions and counters that the service keeps.
+    pub const DATES: Self = Self(2);
+    /// Name, description, scope tags, the template, references to templates, audit rules.
+    pub const ABOUT: Self = Self(4);
+
+    /// Both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// True when this kind is asked for.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// As [`flatten`], with what is asked for of the rest.
+pub fn flatten_with(
+    row: &Row,
+    type_name: &str,
+    document: &Json<'_>,
+    ids: &mut Interner,
+    keep: Noise,
+) -> Vec<Setting> {
     let mut flat = Flat {
+        keep,
         settings: Vec::new(),
         ids,
         guess_secrets: row.id == UNKNOWN.id,
@@ -30,10 +68,13 @@ pub fn flatten(
     let mut path = String::from(type_name);
     for (at, (key, value)) in object.iter().enumerate() {
         let name = super::property::camel(key, pascal);
-        if ignored(row, &name) || about(row, &name) || super::property::repeated(object, at) {
+        let kind = left_out(row, &name);
+        if kind.is_some_and(|kind| !keep.has(kind)) || super::property::repeated(object, at) {
             continue;
         }
         match name.as_ref() {
+            "assignments" | "groupAssignments" | "settingDefinitions" => {}
+            _ if kind.is_some() => flat.property(At::TOP, &mut path, &name, value, pascal),
             "settings" | "settingInstance" if super::instance::has_instances(value) => {
                 flat.instances(At::TOP, value);
             }
@@ -43,7 +84,7 @@ pub fn flatten(
             "omaSettings" => flat.oma_settings(&mut path, value),
             "definitionValues" => flat.definition_values(value),
             "payload" | "configurationXml" if flat.profile(object, &name, value) => {}
-            _ if catalog_only => {}
+            _ if catalog_only && !keep.has(Noise::ABOUT) => {}
             // A reusable setting names its definition beside the instance that names it again.
             "settingDefinitionId" if object.get("settingInstance").is_some() => {}
             _ => flat.property(At::TOP, &mut path, &name, value, pascal),
@@ -52,9 +93,9 @@ pub fn flatten(
     flat.settings
 }
 
-/// True for a member of a policy's document that says nothing about configuration:
+/// Why a member of a policy's document says nothing about configuration, if so:
 /// names, dates, scope tags, assignments, annotations, and what the row calls volatile.
-pub fn ignored(row: &Row, name: &str) -> bool {
+fn left_out(row: &Row, name: &str) -> Option<Noise> {
     const BASE: &[&str] = &[
         "displayName",
         "description",
@@ -64,12 +105,17 @@ pub fn ignored(row: &Row, name: &str) -> bool {
         "settingDefinitions",
         "settingCount",
     ];
-    noise(name)
-        || BASE.contains(&name)
+    if noise(name) {
+        return Some(Noise::ANNOTATIONS);
+    }
+    let is_about = BASE.contains(&name)
         || (!row.name_property.is_empty() && name == row.name_property)
         || (!row.scope_tags.is_empty() && name == row.scope_tags)
-        || matches(VOLATILE, name)
-        || matches(row.volatile, name)
+        || about(row, name);
+    if is_about {
+        return Some(Noise::ABOUT);
+    }
+    (matches(VOLATILE, name) || matches(row.volatile, name)).then_some(Noise::DATES)
 }
 
 /// What a policy says of its own kind beside its settings; some tools add words to it.
@@ -148,6 +194,8 @@ impl At {
 /// The settings so far, and what the carriers share.
 pub(super) struct Flat<'i> {
     pub settings: Vec<Setting>,
+    /// What is kept beside settings.
+    pub keep: Noise,
     pub ids: &'i mut Interner,
     /// The type is unknown, so that names have to tell what is a secret.
     pub guess_secrets: bool,

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::flatten::{At, Flat, scalar};
+use super::flatten::{At, Flat, Noise, scalar};
 use super::secrets::holds_secret;
 use super::{Carrier, Value, decode_text};
 use crate::json::{Json, Object};
@@ -74,6 +74,12 @@ impl Flat<'_> {
                     }
                 }
                 "children" => self.instances(below(0), value),
+                "settingInstanceTemplateReference" | "auditRuleInformation"
+                    if self.keep.has(Noise::ABOUT) && !value.is_null() =>
+                {
+                    let mut path = self.settings[index as usize].id.to_string();
+                    self.property(below(0), &mut path, key, value, false);
+                }
                 _ => self.stray(below(0), value),
             }
         }

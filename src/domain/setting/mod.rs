@@ -16,7 +16,7 @@ mod secrets;
 use std::sync::Arc;
 
 pub use binary::{decode_text, encode_base64};
-pub use flatten::{flatten, ignored};
+pub use flatten::{Noise, flatten, flatten_with};
 pub use intern::Interner;
 pub use secrets::{hide_secrets, is_secret};
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::flatten::{At, Flat, noise, scalar};
+use super::flatten::{At, Flat, Noise, noise, scalar};
 use super::{Carrier, Value, binary, secrets};
 use crate::json::{Json, Object};
 
@@ -100,9 +100,10 @@ impl Flat<'_> {
         let made_up = MADE_UP_IDS.contains(&owner) || self.plain_ids.contains(&owner);
         for (number, (key, value)) in object.iter().enumerate() {
             let name = camel(key, pascal);
-            let left_out = noise(&name)
-                || NESTED_NOISE.contains(&name.as_ref())
+            let dated = NESTED_NOISE.contains(&name.as_ref())
                 || (made_up && matches!(name.as_ref(), "id" | "version"));
+            let left_out = (noise(&name) && !self.keep.has(Noise::ANNOTATIONS))
+                || (dated && !self.keep.has(Noise::DATES));
             if left_out || repeated(object, number) {
                 continue;
             }

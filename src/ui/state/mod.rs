@@ -191,6 +191,15 @@ impl Model {
             | Event::CompareDetail(_) => self.hear_compare(event, out),
             Event::Found(hits) => Rc::make_mut(&mut self.palette).put(hits),
             Event::Ledger(entries) => Rc::make_mut(&mut self.trust).ledger.put(entries),
+            // No screen asks for these yet.
+            Event::Coverage(_)
+            | Event::Conflicts(_)
+            | Event::Sides(_)
+            | Event::Matrix(_)
+            | Event::Picked(_)
+            | Event::Drift(_)
+            | Event::Deviations(_)
+            | Event::Score(_) => {}
             Event::Download(file) => self.download(slot, file, out),
             Event::Failed(problem) => self.fail(slot, problem, out),
         }

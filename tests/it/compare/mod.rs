@@ -1,5 +1,6 @@
 //! Reading baselines and comparing them: answers that are known, and what must always hold.
 
+mod analysis;
 mod carriers;
 mod desk;
 mod known;

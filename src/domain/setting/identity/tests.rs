@@ -164,7 +164,8 @@ fn values_of_other_forms_are_not_compared() {
 
 #[test]
 fn admx_data_is_read_and_other_xml_is_left_alone() {
-    let cases: [(&str, Option<Vec<(&str, &str)>>); 6] = [
+    type Parts = Option<Vec<(&'static str, &'static str)>>;
+    let cases: [(&str, Parts); 6] = [
         ("<disabled/>", Some(vec![("", "0")])),
         ("<Enabled />", Some(vec![("", "1")])),
         (
