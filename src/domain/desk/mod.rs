@@ -168,7 +168,6 @@ impl Desk {
                 self.both(|second, main| second.report(main, &options).map(Event::Download))
             }
             Request::Export(options) => self.export(options).map(Event::Download),
-            ),
             request if is_analysis(&request) => return Some(self.analyse(request)),
             _ => return None,
         };
@@ -183,7 +182,8 @@ impl Desk {
             &self.main.as_ref().ok_or(DeskError::NothingOpen)?.snapshot
         };
         files::export(side, options.form)
-            ),
+    }
+
     /// A side or its comparison is another now.
     fn stale(&mut self) {
         self.second.stale();

@@ -158,7 +158,8 @@ const NOT_CONFIGURED: [&str; 3] = ["notConfigured", "deviceDefault", "notconfigu
 /// Writes a value in the form in which equal values are equal bytes.
 /// False: under these rules the value is as good as absent.
 pub(super) fn key(setting: &Setting, rules: Rules, out: &mut Vec<u8>) -> bool {
-    let typed = matches!(setting.carrier, Carrier::Property | Carrier::Plist);
+    // A key of a profile is there because somebody put it there: false and empty say something.
+    let typed = setting.carrier == Carrier::Property;
     let nothing = match &setting.value {
         Value::Null => rules.on(Rule::Empty) && typed,
         Value::Text(text) if text.is_empty() => rules.on(Rule::Empty) && typed,
