@@ -147,7 +147,8 @@ fn end_to_end(machine: &Machine, count: &mut Count) -> Result<(), Failure> {
     );
     let mut node = command("node");
     node.current_dir(paths::e2e())
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+        // Each test has its own site, emulator and browser, and mostly waits: two files at a time.
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     for file in test_files(&paths::e2e())? {
         node.arg(file);
     }

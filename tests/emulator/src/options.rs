@@ -66,6 +66,7 @@ impl Default for Options {
 pub const USAGE: &str = "\
 plumbline-emulator --port P --site-origin ORIGIN
   --policies N --devices N --groups N --users N --seed S   size of the generated tenant
+  --page N               policies on a page of a list (100; the service has 1,000)
   --tenant FOLDER        a folder of exports instead
   --latency MS           before every answer of Graph
   --faults PROFILE       none, storm, flaky, truncated, loop, page7, expiry, skew, cae, forbidden, slow, down
@@ -124,7 +125,7 @@ impl Options {
     }
 
     fn take(&mut self, flag: &str, value: Option<String>) -> Result<(), UsageError> {
-        const FLAGS: [&str; 14] = [
+        const FLAGS: [&str; 15] = [
             "--port",
             "--site-origin",
             "--policies",
@@ -132,6 +133,7 @@ impl Options {
             "--groups",
             "--users",
             "--seed",
+            "--page",
             "--tenant",
             "--latency",
             "--faults",
@@ -156,6 +158,7 @@ impl Options {
             "--groups" => self.generator.groups = number()?,
             "--users" => self.generator.users = number()?,
             "--seed" => self.generator.seed = value.parse().map_err(|_| invalid())?,
+            "--page" => self.generator.page = number()?,
             "--tenant" => self.tenant = Some(PathBuf::from(value)),
             "--latency" => self.latency_ms = value.parse().map_err(|_| invalid())?,
             "--faults" => self.faults = Profile::named(&value).ok_or_else(invalid)?,

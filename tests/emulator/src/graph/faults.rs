@@ -31,7 +31,7 @@ pub enum Profile {
     Page7,
     /// The first token expires in the middle.
     Expiry,
-    /// Entra's clock is ten minutes ahead.
+    /// Entra's clock is twenty minutes ahead.
     Skew,
     /// The first token is challenged once (continuous access evaluation).
     Cae,
