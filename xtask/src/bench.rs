@@ -1,12 +1,14 @@
-//! `cargo xtask bench`: the numbers, as ratios in one run.
+//! `cargo xtask bench`: the numbers, as ratios in one run where they can be.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::process::Command;
 
 use crate::args::Args;
 use crate::fail::Failure;
-use crate::paths;
 use crate::run::{command, quietly, watch};
 use crate::setup::{self, For, Machine};
+use crate::site::build;
+use crate::{dist, paths};
 
 /// The two exports that are compared when none are named, below the folder of shared test data.
 const EXPORTS: [&str; 2] = [
@@ -14,22 +16,75 @@ const EXPORTS: [&str; 2] = [
     "data/open-intune-baseline/windows-v3.6",
 ];
 
-/// Builds the comparison as the product builds it, and times it in the browser.
+/// One of the numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Sizes,
+    Compare,
+    Read,
+    Page,
+}
+
+const ALL: [(&str, What); 4] = [
+    ("sizes", What::Sizes),
+    ("compare", What::Compare),
+    ("read", What::Read),
+    ("page", What::Page),
+];
+
+/// All numbers in this order, or the one of `--only`.
 pub fn run(args: &mut Args) -> Result<(), Failure> {
+    let only = args.text("--only")?;
     let left = args.text("--left")?;
     let right = args.text("--right")?;
     args.end()?;
+    let wanted: Vec<What> = ALL
+        .iter()
+        .filter(|(name, _)| only.as_deref().is_none_or(|only| only == *name))
+        .map(|(_, what)| *what)
+        .collect();
+    if wanted.is_empty() {
+        return Err(Failure::Usage(
+            "The numbers are sizes, compare, read and page.".to_owned(),
+        ));
+    }
     let machine = setup::get(For::Tests)?;
-    let package = package(&machine)?;
-    match sides(left, right) {
-        Some([left, right]) => compare(&package, &left, &right),
-        None => {
-            println!(
-                "skipped: no shared test data beside the repository; name two folders with --left and --right"
-            );
-            Ok(())
+    // All but the comparison are of the site as it is shipped.
+    if wanted.iter().any(|what| *what != What::Compare) {
+        build::site(&machine)?;
+    }
+    for what in wanted {
+        match what {
+            What::Sizes => dist::sums(&dist::weigh(&paths::dist())?),
+            What::Compare => compare(&machine, left.clone(), right.clone())?,
+            What::Read => in_the_site("bench/read.mjs")?,
+            What::Page => in_the_site("bench/page.mjs")?,
         }
     }
+    Ok(())
+}
+
+/// A script that uses the built site in a browser, against an emulator that is quick to answer.
+fn in_the_site(script: &str) -> Result<(), Failure> {
+    let emulator = build::emulator("host")?;
+    let mut node = command("node");
+    node.arg(script)
+        .env("PLUMBLINE_XTASK", paths::tools().join(setup::exe("xtask")))
+        .env("PLUMBLINE_EMULATOR", emulator);
+    timed(&mut node)
+}
+
+/// Builds the comparison as the product builds it, and times it in the browser.
+fn compare(machine: &Machine, left: Option<String>, right: Option<String>) -> Result<(), Failure> {
+    let Some(folders) = sides(left, right) else {
+        println!(
+            "skipped: no shared test data beside the repository; name two folders with --left and --right"
+        );
+        return Ok(());
+    };
+    let package = package(machine)?;
+    let mut node = command("node");
+    timed(node.arg("bench/compare.mjs").arg(package).args(folders))
 }
 
 fn sides(left: Option<String>, right: Option<String>) -> Option<[PathBuf; 2]> {
@@ -72,15 +127,12 @@ fn package(machine: &Machine) -> Result<PathBuf, Failure> {
     Ok(dir)
 }
 
-fn compare(package: &Path, left: &Path, right: &Path) -> Result<(), Failure> {
-    let mut node = command("node");
-    node.current_dir(paths::e2e())
-        .arg("bench.mjs")
-        .args([package, left, right]);
+fn timed(node: &mut Command) -> Result<(), Failure> {
+    node.current_dir(paths::e2e());
     if let Some(browser) = setup::browser() {
         node.env("CHROMIUM", browser);
     }
-    if watch(&mut node, |_| {})? {
+    if watch(node, |_| {})? {
         Ok(())
     } else {
         Err(Failure::Tests)

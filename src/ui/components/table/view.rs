@@ -26,10 +26,11 @@ pub fn Table(props: &Props) -> Html {
         use_effect(move || {
             if let Some(scroller) = place.cast::<Element>() {
                 head::apply_widths(&props);
+                // Before anything is measured: a list too short for a moment would be scrolled back to its end.
+                scroll::pad(&scroller, *row, (from, to), total);
                 if let Some(height) = scroll::measure(&scroller) {
                     row.set(height);
                 }
-                scroll::pad(&scroller, *row, (from, to), total);
                 scroll::report(&scroller, *row, &props);
             }
         });

@@ -5,7 +5,7 @@ mod source;
 
 use std::rc::Rc;
 
-use domain::protocol::{PolicyRef, RowsWindow, SnapshotInfo};
+use domain::protocol::{RowsWindow, SnapshotInfo};
 use yew::prelude::*;
 
 use super::policy::Policy;
@@ -208,9 +208,7 @@ fn table(props: &Props) -> Html {
     if let Some(w) = window.as_ref().filter(|w| w.matching == 0) {
         return html! { <div class="scroll">{ empty(w, &props.list) }</div> };
     }
-    let open = window
-        .as_ref()
-        .and_then(|w| place(w, props.list.policy.as_ref()?));
+    let open = window.as_ref().and_then(|w| place(w, props));
     let words = inventory_order(&props.list);
     html! {
         <Table which={Which::Inventory} name="Policies" class="big" source={rows(Rows { window, list: props.list.clone() })}
@@ -232,13 +230,11 @@ fn inventory_order(list: &List) -> Option<(String, bool)> {
     }
 }
 
-/// The row of a policy, if it is in the window.
-fn place(window: &RowsWindow, policy: &PolicyRef) -> Option<u32> {
-    let is = |row: &domain::protocol::RowView| match policy {
-        PolicyRef::Id(id) => row.id == *id,
-        PolicyRef::Index(index) => row.index == *index,
-    };
-    let at = window.rows.iter().position(is)?;
+/// The row of the policy that stands beside the list, if it is in the window.
+fn place(window: &RowsWindow, props: &Props) -> Option<u32> {
+    props.list.policy.as_ref()?;
+    let index = props.pane.view.get()?.head.index;
+    let at = window.rows.iter().position(|row| row.index == index)?;
     Some(window.from + u32::try_from(at).ok()?)
 }
 
