@@ -15,7 +15,7 @@ use domain::oauth::session::{Expiry, Now, scopes_in_hand};
 use domain::oauth::token::{self, Tokens};
 use domain::oauth::transaction::{self, Transaction};
 use domain::permission;
-use domain::protocol::{Account, BeginSignIn, FinishSignIn, SignInReady};
+use domain::protocol::{Account, BeginSignIn, FinishSignIn, Prompt, SignInReady};
 use domain::secret::Secret;
 
 use super::clock;
@@ -68,6 +68,7 @@ impl Session {
         } else {
             ask.claims.clone()
         };
+        let (person, login_hint) = ask.login_hint.split_once(' ').unwrap_or_default();
         let (state, nonce, verifier) = transaction::secrets(&crypto::random()?);
         let code_challenge = crypto::sha256(verifier.expose().as_bytes()).await?;
         let transaction = Transaction {
@@ -83,6 +84,11 @@ impl Session {
             route: ask.route.clone(),
             prompt: ask.prompt,
             claims,
+            // Where a person chooses on Microsoft's page, the choice holds. Where nobody is asked, nobody is replaced.
+            person: match ask.prompt {
+                Prompt::None => person.to_owned(),
+                _ => String::new(),
+            },
             created: now.wall,
         };
         let url = Authorize {
@@ -90,7 +96,7 @@ impl Session {
             login: &config.cloud.login,
             code_challenge: &base64url(&code_challenge),
             prompt: ask.prompt,
-            login_hint: &ask.login_hint,
+            login_hint,
             claims: &transaction.claims,
         }
         .url();
@@ -179,7 +185,8 @@ impl Session {
                 && person.object_id == identity.object_id
                 && person.subject == identity.subject
         });
-        if !same {
+        let goes_on = transaction.person.is_empty() || transaction.person == identity.person();
+        if !same || !goes_on {
             self.close();
             return Err(SignInError::OtherPerson);
         }
@@ -197,7 +204,7 @@ impl Session {
             excess: hand.excess,
             expires_in: tokens.expires_in,
             route: transaction.route.clone(),
-            login_hint: identity.login_hint.clone(),
+            login_hint: format!("{} {}", identity.person(), identity.login_hint),
         };
         *self.open.borrow_mut() = Some(Open {
             bearer: Secret::new(format!("Bearer {}", tokens.access_token.expose())),

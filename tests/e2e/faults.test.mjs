@@ -1,8 +1,8 @@
 // Everything that goes wrong between this browser and Microsoft, one profile of the emulator after the other: what is lost is said,
-// and what passes by itself loses nothing. `forbidden` and `cae` are in other files.
+// and what passes by itself loses nothing. `forbidden` is in journey.test.mjs, `cae` and `expiry` are in sign-in.test.mjs.
 import assert from "node:assert/strict";
 import { journey, Stand } from "./harness.mjs";
-import { assertNothingLost, heading, kept, overview, rail, read, signInButton, small, tokenRequests, usable, words } from "./steps.mjs";
+import { assertNothingLost, heading, kept, overview, rail, read, signInButton, small, usable } from "./steps.mjs";
 
 /** The overview of the same tenant read without faults: once for this file. */
 let whole;
@@ -70,21 +70,6 @@ for (const [profile, what, reason] of BROKEN) {
     await page.getByText(/types could not be read whole/).first().waitFor();
   });
 }
-
-const refused = /console: Failed to load resource.*status of 401/;
-journey("the token ends in the middle: the page locks, and the next sign-in reads everything (expiry)", under("expiry", { expected: [refused] }), async (stand) => {
-  const expected = await withoutFaults();
-  const page = await stand.open();
-  await stand.signIn(page);
-  await page.getByText("Microsoft Graph does not accept this session any more").waitFor({ timeout: 60_000 });
-  assert.ok(!(await words(page)).includes("Harbourline"), "nothing of the tenant stays on the screen");
-  assert.equal(await kept(page), '[{},{},""]');
-  await stand.axe(page);
-  await read(stand, page);
-  assertNothingLost(await overview(page), expected);
-  assert.equal(tokenRequests(stand), 2);
-  await usable(page);
-});
 
 journey("this computer's clock is wrong by minutes: said, and no session is opened (skew)", under("skew"), async (stand) => {
   const page = await stand.open();

@@ -1,8 +1,9 @@
 // What stands between the browser and the token endpoint can answer anything: no session, nothing sent on, plain words.
-// Cases 52 (a redirect to another host), 53 (no JSON, no end) and 63 (no CORS: the redirect URI is not of the SPA platform).
+// Cases 52 (a redirect to another host), 53 (no JSON, no end), 63 (no CORS: the redirect URI is not of the SPA platform) and
+// 64 (a renewal that brings another person).
 import assert from "node:assert/strict";
 import { journey } from "./harness.mjs";
-import { kept, signInButton, small } from "./steps.mjs";
+import { heading, kept, read, signInButton, small, words } from "./steps.mjs";
 
 const noSuccess = /console: (Failed to load resource|Access to fetch at .*token)/;
 
@@ -26,7 +27,7 @@ for (const status of [302, 307, 308]) {
     await refused(stand, (route) => route.fulfill({
       status,
       headers: { location: "https://foreign.example/token", "access-control-allow-origin": stand.site },
-    }), /could not be reached|did not answer/i);
+    }), /could not be reached/i);
     const there = stand.requests.filter((r) => r.url.startsWith("https://foreign.example") && !r.blocked);
     assert.deepEqual(there, [], "nothing goes to another host");
   });
@@ -52,4 +53,29 @@ journey("the token endpoint sends no CORS headers: the page says what its host h
     headers: {},
     body: '{"error":"invalid_request","error_description":"AADSTS9002326: Cross-origin token redemption is permitted only for the \'Single-Page Application\' client-type."}',
   }), /single-page application/i);
+});
+
+journey("a reload that nobody was asked about brings another person: no session, and nothing of theirs is read", { flags: small }, async (stand) => {
+  const context = await stand.profile();
+  const page = await stand.open("/", { context });
+  await read(stand, page);
+  const other = await stand.open("/", { context });
+  await stand.signIn(other, "Ivo Marchetti");
+  await heading(other, "Overview").waitFor({ timeout: 60_000 });
+  await other.close();
+  const asked = async () => (await stand.control("requests")).length;
+  const before = await asked();
+  // As if the login service took the hint for somebody else.
+  await context.route("**/oauth2/v2.0/authorize?**", (route) => {
+    const url = new URL(route.request().url());
+    assert.equal(url.searchParams.get("prompt"), "none");
+    assert.ok(!/ /.test(url.searchParams.get("login_hint")), "the hint alone is sent");
+    url.searchParams.set("login_hint", "ivo.marchetti@harbourline.example");
+    return route.fulfill({ status: 302, headers: { location: url.href } });
+  }, { times: 1 });
+  await page.reload();
+  await page.getByText("A different person or tenant signed in than before.").waitFor();
+  assert.equal(await asked(), before, "Graph was not asked");
+  assert.ok(!(await words(page)).includes("Harbourline"));
+  assert.equal(await kept(page), '[{},{},""]');
 });

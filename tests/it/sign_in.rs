@@ -74,6 +74,7 @@ pub(super) fn transaction(cloud: &Cloud, seed: u8, prompt: Prompt) -> Transactio
         route: "#/overview".into(),
         prompt,
         claims: String::new(),
+        person: String::new(),
         created: NOW_MS,
     }
 }

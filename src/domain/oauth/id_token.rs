@@ -49,6 +49,13 @@ pub struct Identity {
     pub login_hint: String,
 }
 
+impl Identity {
+    /// The user as one text without spaces: object id and tenant, as Microsoft's libraries write it.
+    pub fn person(&self) -> String {
+        format!("{}.{}", self.object_id, self.tenant_id)
+    }
+}
+
 /// A token whose claims have passed and whose signature has not been looked at.
 #[derive(Debug)]
 pub struct Candidate {

@@ -14,7 +14,7 @@ pub const LIFE_MS: u64 = 10 * 60 * 1000;
 /// Random bytes that a transaction is made from.
 pub const RANDOM_BYTES: usize = 96;
 
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// A sign-in under way.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ pub struct Transaction {
     pub prompt: Prompt,
     /// The claims challenge that this sign-in answers, or empty.
     pub claims: String,
+    /// Whose session this goes on, as [`super::id_token::Identity::person`] says it; empty when anybody may sign in.
+    pub person: String,
     /// Wall clock at the start, in milliseconds since 1970.
     pub created: u64,
 }
@@ -93,6 +95,7 @@ impl Transaction {
             ("route", &self.route),
             ("prompt", prompt_name(self.prompt)),
             ("claims", &self.claims),
+            ("person", &self.person),
         ] {
             record
                 .0
@@ -148,6 +151,7 @@ fn from_json(record: &Json<'_>) -> Option<Transaction> {
         route: text("route")?,
         prompt: prompt_from(record.str_at("prompt")?)?,
         claims: text("claims")?,
+        person: text("person")?,
         created: record
             .get("created")
             .and_then(Json::int)
@@ -192,6 +196,7 @@ pub(crate) fn sample() -> Transaction {
         route: "#/inventory".into(),
         prompt: Prompt::SelectAccount,
         claims: String::new(),
+        person: String::new(),
         created: 1_800_000_000_000,
     }
 }
@@ -236,7 +241,7 @@ mod tests {
             String::new(),
             "null".into(),
             "{}".into(),
-            text.replace("\"v\":1", "\"v\":2"),
+            text.replace("\"v\":2", "\"v\":1"),
             text.replace(&one.state, ""),
             text.replace("\"nonce\"", "\"nouns\""),
             text.replace("select_account", "consent"),

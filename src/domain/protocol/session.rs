@@ -51,7 +51,7 @@ pub struct BeginSignIn {
     pub prompt: Prompt,
     /// Where to come back to: a hash route of this app, parsed again on return.
     pub route: String,
-    /// Account to prefer, for a silent attempt after a reload. From this tab's own earlier session.
+    /// Account to prefer, for a silent attempt after a reload: [`Account::login_hint`] of this tab's own earlier session.
     pub login_hint: String,
     /// JSON of a claims challenge, or empty.
     pub claims: String,
@@ -105,7 +105,8 @@ pub struct Account {
     pub expires_in: u32,
     /// Where to go back to.
     pub route: String,
-    /// For a silent sign-in after a reload.
+    /// For a silent sign-in after a reload. To the page a text without a meaning; to the engine whose session it
+    /// was, a space, and what the login service knows the account by.
     pub login_hint: String,
 }
 

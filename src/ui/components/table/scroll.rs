@@ -2,6 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement};
+use yew::prelude::*;
 
 use super::Props;
 use crate::ui::dom;
@@ -35,16 +36,14 @@ pub fn report(scroller: &Element, row: f64, props: &Props) {
     }
 }
 
-/// Room above and below the drawn rows.
-pub fn pad(scroller: &Element, row: f64, (from, to): (u32, u32), total: u32) {
-    for (place, rows) in [(".pad-top", from), (".pad-end", total - to)] {
-        if let Ok(Some(cell)) = scroller.query_selector(place) {
-            // Whole pixels, and no code to write fractions.
-            #[allow(clippy::cast_possible_truncation)]
-            let height = (f64::from(rows) * row) as i64;
-            dom::set(&cell, "height", &format!("{height}px"));
-        }
-    }
+/// Room for rows that are not drawn. It comes with the rows, not after them: effects run later, and a frame in
+/// between would show a list that is too short and scroll it to its end. An attribute, because the policy
+/// refuses styles in markup.
+pub fn room(rows: u32, row: f64) -> Html {
+    // Whole pixels, and no code to write fractions.
+    #[allow(clippy::cast_possible_truncation)]
+    let height = (f64::from(rows) * row) as i64;
+    html! { <tbody aria-hidden="true"><tr><td><svg width="1" height={height.to_string()}/></td></tr></tbody> }
 }
 
 /// Scrolls as little as brings the row of the cursor below the head and above the edge.

@@ -26,8 +26,6 @@ pub fn Table(props: &Props) -> Html {
         use_effect(move || {
             if let Some(scroller) = place.cast::<Element>() {
                 head::apply_widths(&props);
-                // Before anything is measured: a list too short for a moment would be scrolled back to its end.
-                scroll::pad(&scroller, *row, (from, to), total);
                 if let Some(height) = scroll::measure(&scroller) {
                     row.set(height);
                 }
@@ -76,9 +74,9 @@ pub fn Table(props: &Props) -> Html {
                 aria-rowcount={(total + 1).to_string()} aria-multiselectable={props.selects.then_some("true")}>
                 { head::columns(props) }
                 { head::head(props) }
-                <tbody aria-hidden="true"><tr><td class="pad-top"/></tr></tbody>
+                { scroll::room(from, *row) }
                 <tbody onclick={on_click(props)}>{ rows::rows(props, from, to) }</tbody>
-                <tbody aria-hidden="true"><tr><td class="pad-end"/></tr></tbody>
+                { scroll::room(total - to, *row) }
             </table>
         </div>
     }
