@@ -51,10 +51,12 @@ for (const scheme of ["light", "dark"]) {
     await page.getByRole("option").first().waitFor();
     await check("search");
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keys" }).waitFor();
     await check("keys", []);
     await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
 
     await rail(page, "Inventory").click();
     const rows = page.getByRole("grid", { name: "Policies" }).locator("tbody tr[data-at]");
