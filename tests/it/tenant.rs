@@ -143,14 +143,7 @@ fn children_are_whole_and_what_they_name_has_a_name() {
                 );
             }
         }
-        // Definitions of inventory policies and reusable settings are no part of the answer.
-        for setting in policy
-            .settings
-            .get()
-            .unwrap()
-            .iter()
-            .filter(|_| !["inventoryPolicies", "reusableSettings"].contains(&policy.row.id))
-        {
+        for setting in policy.settings.get().unwrap() {
             if setting.carrier == domain::setting::Carrier::Catalog {
                 assert!(
                     snapshot.definitions.contains_key(&*setting.id),
