@@ -1,0 +1,178 @@
+//! What each fuzz target does with some bytes, and how bytes are changed.
+//!
+//! A target fails by panicking, or by an assertion about what it promises.
+
+use domain::baseline::{self, Entry};
+use domain::convert::{self, Form};
+
+/// The targets; each has a folder of its name in `corpus/`.
+pub const TARGETS: [&str; 4] = ["json", "yaml", "plist", "zip"];
+
+/// Gives bytes to the reader of a target.
+///
+/// # Panics
+/// When the reader does, or when a file is unaccounted for.
+pub fn run(target: &str, bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let path = match target {
+        "yaml" => {
+            drop(domain::yaml::parse(&text));
+            "f/a.yaml"
+        }
+        "plist" => {
+            drop(domain::plist::parse(&text));
+            let hidden = domain::plist::replace(&text, |key| key.len() > 3, "hidden");
+            // A text that is read stays one when its secrets are replaced.
+            if let (Ok(_), Some((hidden, _))) = (domain::plist::parse(&text), hidden) {
+                drop(domain::plist::parse(&hidden));
+            }
+            "f/a.mobileconfig"
+        }
+        "zip" => "f/a.zip",
+        _ => "f/a.json",
+    };
+    let entry = Entry {
+        path: path.to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    let read = baseline::read(vec![entry], "fuzz").snapshot;
+    let files = read.files;
+    assert_eq!(
+        files.given,
+        files.read + files.not_policy + files.unreadable,
+        "a file is unaccounted for"
+    );
+    for form in Form::ALL {
+        let out = convert::export(&read, form);
+        let all = out.policies as usize + out.left_out.len();
+        assert_eq!(all, read.policies.len(), "a policy is unaccounted for");
+        drop(convert::zip(&out.files));
+    }
+}
+
+/// Numbers that are the same on every machine for one seed.
+#[derive(Debug)]
+pub struct Numbers(pub u64);
+
+impl Numbers {
+    /// A number below this one; 0 when there is none.
+    pub fn below(&mut self, limit: usize) -> usize {
+        // xorshift64*
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let mixed = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 16;
+        mixed as usize % limit.max(1)
+    }
+}
+
+/// What parsers stumble over.
+const TOKENS: &[&[u8]] = &[
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"\"",
+    b"'",
+    b":",
+    b": ",
+    b"- ",
+    b"\n",
+    b"\r\n",
+    b"\t",
+    b"  ",
+    b"#",
+    b"&a",
+    b"*a",
+    b"|",
+    b">-",
+    b"\\u",
+    b"\\",
+    b"<key>",
+    b"</key>",
+    b"<dict>",
+    b"</dict>",
+    b"<array>",
+    b"<!--",
+    b"]]>",
+    b"&amp;",
+    b"&#x0;",
+    b"null",
+    b"-1",
+    b"1e999",
+    b"99999999999999999999",
+    b"\xEF\xBB\xBF",
+    b"\xFF\xFE",
+    b"\0",
+    b"\xC3\xA9",
+    b"\xF0\x9F\x94\x92",
+    b"PK\x03\x04",
+    b"settings",
+    b"settingInstance",
+    b"settingDefinitionId",
+    b"@odata.type",
+    b"displayName",
+    b"PayloadContent",
+    b"RAWJson",
+    b"JSON",
+    b"definitionValues",
+    b"assignments",
+    b"value",
+];
+
+/// Changes bytes in one to eight places; `other` is a second file to take parts of.
+pub fn mutate(numbers: &mut Numbers, bytes: &[u8], other: &[u8]) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    for _ in 0..=numbers.below(8) {
+        let at = numbers.below(out.len() + 1);
+        let end = (at + numbers.below(32)).min(out.len());
+        match numbers.below(7) {
+            0 => drop(out.drain(at..end)),
+            1 => {
+                let again = out[at..end].to_vec();
+                out.splice(at..at, again);
+            }
+            2 => {
+                if let Some(byte) = out.get_mut(at) {
+                    *byte ^= 1 << numbers.below(8);
+                }
+            }
+            3 => {
+                let from = numbers.below(other.len());
+                let to = (from + numbers.below(200)).min(other.len());
+                out.splice(at..end, other[from..to].iter().copied());
+            }
+            4 => out.truncate(out.len() - numbers.below(out.len() / 4 + 1)),
+            _ => {
+                let token = TOKENS[numbers.below(TOKENS.len())];
+                out.splice(at..at, token.iter().copied());
+            }
+        }
+    }
+    out.truncate(1 << 16);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_corpus_and_its_first_changes_do_no_harm() {
+        for target in TARGETS {
+            let folder = format!("{}/corpus/{target}", env!("CARGO_MANIFEST_DIR"));
+            let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().collect();
+            files.sort_by_key(|file| file.as_ref().unwrap().path());
+            assert!(!files.is_empty());
+            let mut numbers = Numbers(7);
+            for file in files {
+                let bytes = std::fs::read(file.unwrap().path()).unwrap();
+                run(target, &bytes);
+                for _ in 0..50 {
+                    run(target, &mutate(&mut numbers, &bytes, &bytes));
+                }
+            }
+        }
+    }
+}
