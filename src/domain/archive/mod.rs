@@ -31,6 +31,10 @@ pub struct Limits {
     pub ratio: usize,
 }
 
+/// Wider than a general advice of 5,000 entries, 200 MB and 100:1 would be, for what is read here:
+/// 10,000 policies with assignments in files of their own are 20,000 entries, 100,000 settings as
+/// IntuneManagement writes them are 400 MB in UTF-16, and a published policy of 475 settings packs
+/// 67:1 in UTF-8 already. All are counted while inflating; nothing is unpacked twice.
 impl Default for Limits {
     fn default() -> Self {
         Self {

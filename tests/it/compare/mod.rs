@@ -6,6 +6,7 @@ mod desk;
 mod known;
 mod properties;
 mod small;
+mod sources;
 
 use std::fs;
 use std::path::{Path, PathBuf};
