@@ -74,8 +74,8 @@ impl Index {
         match field {
             Field::Platform => {
                 let count = |platform: Platform| {
-                    let number = policies
-                        .iter()
+                    let number = snapshot
+                        .proper()
                         .filter(|p| p.platforms.has(platform))
                         .count();
                     let name = match platform {
@@ -85,7 +85,7 @@ impl Index {
                     (name.to_lowercase(), number)
                 };
                 let mut counts: Vec<_> = Platform::EACH.into_iter().map(count).collect();
-                let all = policies.iter().filter(|p| p.platforms.is_all()).count();
+                let all = snapshot.proper().filter(|p| p.platforms.is_all()).count();
                 counts.push(("all".to_owned(), all));
                 counts.retain(|(_, number)| *number > 0);
                 counted(counts)

@@ -122,17 +122,23 @@ fn assignments(view: &PolicyView) -> Html {
             let mark = words::assigned(view.head.assigned);
             html! { <p><span class={classes!("st", "as", mark.class)}>{ icon_s(mark.icon) }{ mark.word }</span></p> }
         }
-        Ok(list) => html! {
+        Ok(list) => {
+            // Apps only: nothing else is required or available.
+            let intents = list.iter().any(|one| !one.intent.is_empty());
+            html! {
             <table class="tbl tall">
-                <thead><tr><th scope="col">{ "Group" }</th><th scope="col">{ "Filter" }</th><th scope="col">{ "Intent" }</th></tr></thead>
-                <tbody>{ for list.iter().map(assignment) }</tbody>
+                <thead><tr><th scope="col">{ "Group" }</th><th scope="col">{ "Filter" }</th>
+                    if intents { <th scope="col">{ "Intent" }</th> }
+                </tr></thead>
+                <tbody>{ for list.iter().map(|one| assignment(one, intents)) }</tbody>
             </table>
-        },
+            }
+        }
     };
     html! { <section id="p-asg" tabindex="-1" aria-labelledby="h-a"><h3 id="h-a">{ "Assignments" }</h3>{ content }</section> }
 }
 
-fn assignment(one: &AssignmentView) -> Html {
+fn assignment(one: &AssignmentView, intents: bool) -> Html {
     let symbol = if one.excluded { "a-out" } else { "a-in" };
     let name = if one.name.is_empty() {
         one.target.clone()
@@ -152,7 +158,7 @@ fn assignment(one: &AssignmentView) -> Html {
                 if nameless { <br/>{ id_chip(&one.id, "Group id") } }
             </span></span></th>
             <td>{ filter }</td>
-            <td>{ &one.intent }</td>
+            if intents { <td>{ &one.intent }</td> }
         </tr>
     }
 }
