@@ -264,11 +264,7 @@ fn rules(out: &mut String, report: &Report) {
     }
     out.push_str("<section><h2>Rules</h2><p>Differences that say nothing about configuration are suppressed by these rules, and only by these.</p><table><thead><tr><th>Rule</th><th>What it does</th><th class=\"n\">Suppressed</th></tr></thead><tbody>");
     for rule in &report.rules {
-        let hits = if rule.on {
-            text::number(rule.hits)
-        } else {
-            "off".to_owned()
-        };
+        let hits = text::hits(rule);
         let _ = write!(
             out,
             "<tr><td>{}</td><td>{}</td><td class=\"n\">{hits}</td></tr>",

@@ -53,7 +53,7 @@ struct Rule<'a> {
     id: &'a str,
     words: &'a str,
     on: bool,
-    hits: u32,
+    hits: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -96,7 +96,7 @@ pub(super) fn write(report: &Report) -> String {
                 id: &r.id,
                 words: &r.words,
                 on: r.on,
-                hits: r.hits,
+                hits: r.counted.then_some(r.hits),
             })
             .collect(),
         groups: report.groups.iter().map(pair).collect(),

@@ -118,11 +118,7 @@ fn rules(out: &mut String, report: &Report) {
     }
     out.push_str("\n## Rules\n\n| Rule | What it does | Differences suppressed |\n|---|---|--:|\n");
     for rule in &report.rules {
-        let hits = if rule.on {
-            text::number(rule.hits)
-        } else {
-            "off".to_owned()
-        };
+        let hits = text::hits(rule);
         let _ = writeln!(
             out,
             "| {} | {} | {hits} |",

@@ -15,7 +15,7 @@ pub fn rules(summary: &CompareSummary, compare: &Compare) -> Html {
             <li key={rule.id.clone()}>
                 <label class="choice">
                     <input type="checkbox" checked={rule.on} onchange={on(action)}/>
-                    <span>{ &rule.words }{ " " }<b>{ intl::number(rule.hits) }</b></span>
+                    <span>{ &rule.words }{ " " }if rule.counted { <b>{ intl::number(rule.hits) }</b> } else { <b>{ "not counted" }</b> }</span>
                 </label>
             </li>
         }
