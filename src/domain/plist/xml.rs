@@ -66,10 +66,10 @@ impl<'a> Xml<'a> {
                 self.at += 9 + end + 3;
                 return Ok(Some(Token::Text(Cow::Borrowed(&inner[..end]))));
             }
-            if rest.starts_with("<!--") {
-                self.at += 4 + self.find(&rest[4..], "-->", "a comment without an end")? + 3;
-            } else if rest.starts_with("<?") {
-                self.at += 2 + self.find(&rest[2..], "?>", "an instruction without an end")? + 2;
+            if let Some(inner) = rest.strip_prefix("<!--") {
+                self.at += 4 + self.find(inner, "-->", "a comment without an end")? + 3;
+            } else if let Some(inner) = rest.strip_prefix("<?") {
+                self.at += 2 + self.find(inner, "?>", "an instruction without an end")? + 2;
             } else if rest.starts_with("<!") {
                 let end = self.find(rest, ">", "a declaration without an end")?;
                 if rest[..end].contains('[') {
