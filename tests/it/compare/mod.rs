@@ -3,6 +3,7 @@
 mod analysis;
 mod carriers;
 mod desk;
+mod deviations;
 mod known;
 mod properties;
 mod small;

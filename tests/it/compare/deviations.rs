@@ -1,0 +1,166 @@
+//! Accepted deviations, severities and the score.
+
+use domain::desk::Desk;
+use domain::protocol::{Accept, CompareLine, CompareQuery, DeviationState, Event, Request, Score};
+
+use super::analysis::{file, standard};
+
+fn score(desk: &mut Desk) -> Score {
+    match desk.answer(Request::Score) {
+        Some(Event::Score(score)) => *score,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn line(desk: &mut Desk, id: &str) -> (u32, bool) {
+    let query = CompareQuery {
+        text: id.to_owned(),
+        count: 50,
+        ..CompareQuery::default()
+    };
+    let Some(Event::CompareRows(window)) = desk.answer(Request::CompareRows(query)) else {
+        panic!("no rows");
+    };
+    let found = window.lines.iter().find_map(|line| match line {
+        CompareLine::Setting(line) => Some((line.index, line.accepted)),
+        CompareLine::Group { .. } => None,
+    });
+    found.unwrap()
+}
+
+#[test]
+fn a_deviation_is_accepted_saved_loaded_and_comes_back_when_it_ends() {
+    let mut desk = standard();
+    let before = score(&mut desk);
+    assert_eq!((before.met.0, before.open.0, before.extra), (5, 2, 2));
+    let (index, accepted) = line(&mut desk, "a_other");
+    assert!(!accepted);
+    let accept = |reason: &str, line: u32| {
+        Request::Accept(Accept {
+            line,
+            any_value: false,
+            reason: reason.to_owned(),
+            owner: "Ada".to_owned(),
+            expires: "2026-12-31".to_owned(),
+            today: "2026-11-21".to_owned(),
+        })
+    };
+    assert!(matches!(
+        desk.answer(accept(" ", index)),
+        Some(Event::Failed(p)) if p.code == "deviations.unsigned"
+    ));
+    match desk.answer(accept("Meeting rooms", index)) {
+        Some(Event::Deviations(list)) => {
+            assert_eq!(list.list.len(), 1);
+            assert_eq!(
+                (list.list[0].state, list.list[0].lines),
+                (DeviationState::Holds, 1)
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    assert!(line(&mut desk, "a_other").1);
+    let after = score(&mut desk);
+    assert_eq!((after.met.0, after.open.0, after.accepted.0), (5, 1, 1));
+    assert!(after.per_mille > before.per_mille);
+    let Some(Event::Download(saved)) = desk.answer(Request::SaveDeviations) else {
+        panic!("not saved");
+    };
+    let text = String::from_utf8(saved.bytes.clone()).unwrap();
+    assert!(
+        text.contains("\"reason\": \"Meeting rooms\"") && text.contains("\"version\": 1"),
+        "{text}"
+    );
+    // Another day, another desk.
+    for (today, state, holds) in [
+        ("2026-12-31", DeviationState::Holds, true),
+        ("2027-01-01", DeviationState::Expired, false),
+    ] {
+        let mut desk = standard();
+        match desk.answer(Request::OpenDeviations(saved.clone(), today.to_owned())) {
+            Some(Event::Deviations(list)) => assert_eq!(list.list[0].state, state),
+            other => panic!("{other:?}"),
+        }
+        assert_eq!(line(&mut desk, "a_other").1, holds, "{today}");
+    }
+    // Another value than the accepted one is no accepted value.
+    let mut changed = standard();
+    let text = text.replace("a_other_0", "a_other_7");
+    changed.answer(Request::OpenDeviations(
+        file("d.json", &text),
+        "2026-11-21".to_owned(),
+    ));
+    assert!(!line(&mut changed, "a_other").1);
+    desk.answer(Request::Unaccept(0));
+    assert_eq!(score(&mut desk), before);
+}
+
+#[test]
+fn reasons_against_cis_are_deviations_and_other_files_are_refused() {
+    let csv = "\u{feff}CIS Ref,Setting Name,OIB Rationale for Non-Implementation,Notes\r\n3.1,\"(L1) Ensure 'Camera, Allow' is set to 'x'\",\"Says \"\"no\"\".\",\r\n3.2,(L1) No rationale,,\r\n";
+    let mut desk = Desk::default();
+    match desk.answer(Request::OpenDeviations(
+        file("OIBvsCIS.csv", csv),
+        "2026-11-21".to_owned(),
+    )) {
+        Some(Event::Deviations(list)) => {
+            assert_eq!(list.list.len(), 1);
+            let one = &list.list[0].deviation;
+            assert_eq!(one.setting, "Camera, Allow");
+            assert_eq!(one.reason, "Says \"no\". (CIS 3.1)");
+        }
+        other => panic!("{other:?}"),
+    }
+    for (text, code) in [
+        ("a,b\n", "deviations.not_deviations"),
+        ("{}", "deviations.not_deviations"),
+        (
+            r#"{"plumbline":"deviations","version":2}"#,
+            "deviations.too_new",
+        ),
+    ] {
+        let answer = desk.answer(Request::OpenDeviations(file("x", text), String::new()));
+        assert!(
+            matches!(answer, Some(Event::Failed(p)) if p.code == code),
+            "{text}"
+        );
+    }
+    let unsigned = r#"{"plumbline":"deviations","version":1,"deviations":[{"setting":"x","reason":"y"},{"setting":"x","reason":"y","owner":"z","expires":"soon"}]}"#;
+    match desk.answer(Request::OpenDeviations(file("x", unsigned), String::new())) {
+        Some(Event::Deviations(list)) => {
+            assert_eq!((list.list.len(), list.complaints.len()), (1, 2))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn severities_weigh_and_a_rules_file_changes_them() {
+    let mut desk = standard();
+    let rules = r#"{"plumbline":"severities","version":1,"default":"low","rules":[{"setting":"device_vendor_msft_policy_config_a_o*","severity":"high"},{"setting":"device_vendor_msft_policy_config_a_gone","severity":"ignored"}]}"#;
+    match desk.answer(Request::OpenSeverities(file("rules.json", rules))) {
+        Some(Event::Score(score)) => {
+            assert_eq!((score.met, score.open, score.ignored), ((5, 5), (1, 10), 1));
+            assert_eq!(score.per_mille, Some(333));
+            assert_eq!(score.range, Some((333, 333)));
+        }
+        other => panic!("{other:?}"),
+    }
+    for (text, code) in [
+        ("[]", "severities.not_rules"),
+        (
+            r#"{"plumbline":"severities","version":9}"#,
+            "severities.too_new",
+        ),
+        (
+            r#"{"plumbline":"severities","version":1,"rules":[{"severity":"high"}]}"#,
+            "severities.rule",
+        ),
+    ] {
+        let answer = desk.answer(Request::OpenSeverities(file("x", text)));
+        assert!(
+            matches!(answer, Some(Event::Failed(p)) if p.code == code),
+            "{text}"
+        );
+    }
+}
