@@ -8,6 +8,8 @@
 //       A new engine worker under this page's policy. It says so itself when it listens (`Event::Ready`):
 //       send nothing before that. Everything that goes wrong in it, a panic and a rejected promise
 //       included, arrives as the worker's `error` event. Ends by `worker.terminate()`.
+//   startOffice(): Promise<Worker>
+//       The same for the worker that writes Excel and Word: its files are fetched at the first call.
 //   crash(what: string): void
 //       Replaces the page by the crash page. For the panic hook.
 "use strict";
@@ -75,40 +77,43 @@
   }, true);
   addEventListener("unhandledrejection", (event) => crash(event.reason?.stack ?? event.reason));
 
-  // 4. Trusted Types: the engine's script is the one script URL that may be made, and only here.
-  let engineScript;
-  const passesOnlyTheEngine = {
+  // 4. Trusted Types: the workers' scripts are the only script URLs that may be made, and only here.
+  const scripts = new Map();
+  const passesOnlyWorkers = {
     createScriptURL(url) {
-      if (url === engineScript) return url;
-      throw new TypeError("Not the engine's script");
+      if ([...scripts.values()].includes(url)) return url;
+      throw new TypeError("Not the script of a worker of this site");
     },
   };
-  const policy = globalThis.trustedTypes?.createPolicy("plumbline-engine", passesOnlyTheEngine) ?? passesOnlyTheEngine;
+  const policy = globalThis.trustedTypes?.createPolicy("plumbline-engine", passesOnlyWorkers) ?? passesOnlyWorkers;
 
   // `integrity` of a fetch is enforced everywhere; that of a preload or of a module import is not.
   const get = (file, integrity) => fetch(base + file, { integrity, redirect: "error", referrerPolicy: "no-referrer" });
 
   // Runs in the worker, below wasm-bindgen's glue.
-  function runEngine(init, url, integrity) {
+  function runWorker(init, url, integrity) {
     const raise = (error) => setTimeout(() => { throw error; });
     addEventListener("unhandledrejection", (event) => raise(event.reason));
     init({ module_or_path: fetch(url, { integrity, redirect: "error", referrerPolicy: "no-referrer" }) }).catch(raise);
   }
 
-  // A worker has the policy of its own response. A `blob:` has the page's: so the engine starts from one,
+  // A worker has the policy of its own response. A `blob:` has the page's: so a worker starts from one,
   // whatever headers the host sends. The glue is inside it, not imported by it, because only a fetch is checked against its hash in a worker.
-  async function startEngine() {
-    if (!engineScript) {
-      const answer = await get(build.engine, build.engineIntegrity);
-      if (!answer.ok) throw new Error(`${build.engine}: HTTP ${answer.status}`);
+  async function startWorker(name) {
+    if (!scripts.has(name)) {
+      const answer = await get(build[name], build[`${name}Integrity`]);
+      if (!answer.ok) throw new Error(`${build[name]}: HTTP ${answer.status}`);
       const glue = await answer.text();
       const init = /([\w$]+) as default/.exec(glue)[1];
-      const args = [base + build.engineWasm, build.engineWasmIntegrity].map((text) => JSON.stringify(text));
-      const start = `\n;(${runEngine})(${init}, ${args});`;
-      engineScript = URL.createObjectURL(new Blob([glue, start], { type: "text/javascript" }));
+      const args = [base + build[`${name}Wasm`], build[`${name}WasmIntegrity`]].map((text) => JSON.stringify(text));
+      const start = `\n;(${runWorker})(${init}, ${args});`;
+      scripts.set(name, URL.createObjectURL(new Blob([glue, start], { type: "text/javascript" })));
     }
-    return new Worker(policy.createScriptURL(engineScript), { type: "module", name: "engine" });
+    return new Worker(policy.createScriptURL(scripts.get(name)), { type: "module", name });
   }
+
+  const startEngine = () => startWorker("engine");
+  const startOffice = () => startWorker("office");
 
   function takeSignInResponse() {
     const taken = response;
@@ -116,7 +121,7 @@
     return taken;
   }
 
-  Object.defineProperty(globalThis, "plumbline", { value: Object.freeze({ takeSignInResponse, startEngine, crash }) });
+  Object.defineProperty(globalThis, "plumbline", { value: Object.freeze({ takeSignInResponse, startEngine, startOffice, crash }) });
 
   // 5. The app. Its glue is a <script integrity> of the page, so this import finds it loaded and checked.
   const wasm = get(build.appWasm, build.appWasmIntegrity);

@@ -14,6 +14,15 @@ pub async fn start_engine() -> Result<Worker, JsValue> {
     JsFuture::from(started).await?.dyn_into()
 }
 
+/// A new worker that writes Excel and Word; its files are fetched at the first call.
+///
+/// # Errors
+/// As for the engine.
+pub async fn start_office() -> Result<Worker, JsValue> {
+    let started: Promise = call("startOffice")?.dyn_into()?;
+    JsFuture::from(started).await?.dyn_into()
+}
+
 /// The redirect response that was in the address bar, once.
 pub fn take_sign_in_response() -> Option<String> {
     call("takeSignInResponse").ok()?.as_string()

@@ -12,6 +12,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::boot;
 use super::codec::{self, Frame};
+use super::office::{self, Office};
 use super::sign_in::base;
 
 /// Crashes after which the engine is not started again.
@@ -42,6 +43,8 @@ struct Inner {
     worker: RefCell<Option<Running>>,
     /// What was asked before the engine listened.
     waiting: RefCell<Vec<Vec<u8>>>,
+    /// Writes Excel and Word.
+    office: Rc<Office>,
 }
 
 /// A worker with its listeners, which live as long as it does.
@@ -66,6 +69,7 @@ impl Engine {
             pending: RefCell::default(),
             worker: RefCell::default(),
             waiting: RefCell::default(),
+            office: Rc::default(),
         }));
         engine.0.spawn();
         engine
@@ -73,6 +77,11 @@ impl Engine {
 
     /// Sends a request. Its events carry the number that this returns.
     pub fn ask(&self, request: &Request) -> Job {
+        if let Request::Cancel(job) = request
+            && self.0.office.cancel(*job)
+        {
+            self.0.deliver(*job, Event::Failed(office::cancelled()));
+        }
         let job = self.0.next.get();
         self.0.next.set(job.checked_add(1).unwrap_or(1));
         match request {
@@ -142,6 +151,11 @@ impl Inner {
         };
         match codec::decode::<Event>(&bytes.to_vec()) {
             Ok(Frame::Hello) => self.listens(),
+            Ok(Frame::Message(job, Event::Office(given))) => {
+                let inner = self.clone();
+                self.office
+                    .write(job, given, move |event| inner.deliver(job, event));
+            }
             Ok(Frame::Message(job, event)) => self.deliver(job, event),
             Err(error) => self.deliver(0, Event::Failed(error.into())),
         }
@@ -168,7 +182,7 @@ impl Inner {
     }
 
     fn deliver(&self, job: Job, event: Event) {
-        if !matches!(event, Event::Progress(_)) {
+        if !matches!(event, Event::Progress(_) | Event::Writing(..)) {
             self.pending.borrow_mut().retain(|other| *other != job);
         }
         (self.on_event)(job, event);

@@ -16,6 +16,8 @@ mod boot;
 #[cfg(target_arch = "wasm32")]
 mod engine;
 #[cfg(target_arch = "wasm32")]
+mod office;
+#[cfg(target_arch = "wasm32")]
 pub mod sign_in;
 
 #[cfg(target_arch = "wasm32")]

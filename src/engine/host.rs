@@ -48,6 +48,8 @@ pub struct Engine {
     config: RefCell<Option<Config>>,
     base: RefCell<String>,
     policy_enforced: Cell<bool>,
+    /// The report under way.
+    pub writing: Cell<Option<Job>>,
 }
 
 /// Places in [`Engine::newest`].
@@ -69,6 +71,7 @@ pub fn run() {
         config: RefCell::default(),
         base: RefCell::default(),
         policy_enforced: Cell::new(false),
+        writing: Cell::new(None),
     });
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
         let engine = engine.clone();
@@ -129,6 +132,7 @@ impl Engine {
                 self.ask_the_desk(job, Request::AddSide(kept::unpacked(files).await));
             }),
             Request::Reading(control) => self.reader.control(control),
+            Request::Report(options) => spawn_local(async move { self.write(job, options).await }),
             Request::Cancel(job) => self.cancel(job),
             request => self.ask_the_desk(job, request),
         }
@@ -142,6 +146,7 @@ impl Engine {
 
     /// Nobody waits for this job any more: it must not change what is open.
     fn cancel(&self, job: Job) {
+        self.stop_writing(job);
         for newest in &self.newest {
             if newest.get() == job {
                 newest.set(0);

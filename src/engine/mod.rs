@@ -18,5 +18,6 @@ mod reader;
 pub mod session;
 mod signal;
 mod site;
+mod writing;
 
 pub use host::run;

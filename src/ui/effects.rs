@@ -13,7 +13,7 @@ use yew::Callback;
 use super::dom::{self, files};
 use super::route::Route;
 use super::state::{
-    Action, CompareAction, Effect, MainAction, Model, SessionAction, ShellAction, Slot,
+    Action, CompareAction, Effect, MainAction, Model, ReportAction, SessionAction, ShellAction, Slot,
 };
 use super::{app, keys};
 use crate::bridge::sign_in::{self, Arrival, SessionChannel, SessionNews};
@@ -213,6 +213,8 @@ pub enum Purpose {
     Baseline,
     /// What the page that is shown makes of them.
     Page,
+    /// The logo of reports.
+    Logo,
 }
 
 /// Fetches the bytes of picked files.
@@ -241,6 +243,9 @@ fn hand_over(
         (Ok(files), Purpose::Main) => Input::Action(Action::Main(MainAction::Files(files))),
         (Ok(files), Purpose::Baseline) => {
             Input::Action(Action::Compare(CompareAction::Baseline(files)))
+        }
+        (Ok(files), Purpose::Logo) => {
+            Input::Action(Action::Report(ReportAction::Logo(files.into_iter().next())))
         }
         (Ok(files), Purpose::Page) => Input::Action(Action::Dropped(files)),
         (Err(problem), Purpose::Baseline) => {

@@ -124,6 +124,14 @@ pub fn format(format: ReportFormat) -> (&'static str, &'static str) {
         ReportFormat::Markdown => ("Markdown", "For a wiki or a repository."),
         ReportFormat::Csv => ("CSV", "One line a setting. Safe to open in a spreadsheet."),
         ReportFormat::Json => ("JSON", "For scripts. Same input, same bytes."),
+        ReportFormat::Excel => (
+            "Excel",
+            "A sheet for each table, with filters. No formulas.",
+        ),
+        ReportFormat::Word => (
+            "Word",
+            "Headings, contents and tables, to hand over or to edit.",
+        ),
     }
 }
 

@@ -6,8 +6,8 @@ use super::DeskError;
 use crate::baseline::Baseline;
 use crate::diff::{self, Comparison, Rule, Sides, view};
 use crate::policy::reread as reread_policy;
-use crate::protocol::{CompareOptions, CompareQuery, Event, File, ReportOptions};
-use crate::report;
+use crate::protocol::{CompareOptions, CompareQuery, Event};
+use crate::report::build;
 use crate::setting::{Interner, Noise};
 use crate::snapshot::Snapshot;
 
@@ -84,10 +84,10 @@ impl Second {
         Ok(Event::CompareDetail(Box::new(detail)))
     }
 
-    pub fn report(&self, main: &Snapshot, options: &ReportOptions) -> Result<File, DeskError> {
-        let (sides, compared) = self.sides(main)?;
-        let model = diff::report(sides, compared, options);
-        Ok(report::write(&model, options.format))
+    /// What a report is written from.
+    pub fn source<'s>(&'s self, main: &'s Snapshot) -> Result<build::Compared<'s>, DeskError> {
+        let (sides, options) = self.sides(main)?;
+        Ok(build::Compared { sides, options })
     }
 
     /// The differences that a rule suppressed: what differs without it, and not with it.

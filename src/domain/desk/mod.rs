@@ -3,11 +3,13 @@
 mod analysis;
 mod compared;
 mod files;
+mod writing;
 
 use crate::inventory::{self, Index, view};
 use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::protocol::{Event, ExportOptions, File, PolicyRef, Request, SnapshotInfo};
+use crate::report::Job;
 use crate::snapshot::Snapshot;
 
 /// Holds both sides. One per engine.
@@ -16,6 +18,7 @@ pub struct Desk {
     main: Option<Main>,
     second: compared::Second,
     analysis: analysis::Analysis,
+    writing: Option<Job>,
 }
 
 /// The main side with what makes it quick to search.
@@ -48,6 +51,8 @@ pub enum DeskError {
     NoSuchSide,
     /// A matrix holds no more sides.
     TooManySides,
+    /// What the report is about was replaced while it was written.
+    Replaced,
 }
 
 impl From<DeskError> for Problem {
@@ -103,6 +108,11 @@ impl From<DeskError> for Problem {
                 "No more sides can be added.",
                 "Take one away first: a matrix shows twenty at most.",
             ),
+            DeskError::Replaced => Self::new(
+                "desk.report_replaced",
+                "The report was not finished: what it is about was replaced, or another report was asked for.",
+                "Write it again.",
+            ),
         }
     }
 }
@@ -151,6 +161,7 @@ impl Desk {
                 .map(|main| Event::Download(files::save(&main.snapshot))),
             Request::AddBaseline(files) => return Some(self.add_baseline(files)),
             Request::Compare(options) => {
+                self.writing = None;
                 self.analysis.stale();
                 self.both(|second, main| second.compare(main, options))
             }
@@ -164,9 +175,7 @@ impl Desk {
             }
             Request::CompareDetail(line) => self.both(|second, main| second.detail(main, line)),
             Request::Suppressed(rule) => self.both(|second, main| second.suppressed(main, &rule)),
-            Request::Report(options) => {
-                self.both(|second, main| second.report(main, &options).map(Event::Download))
-            }
+            Request::Report(options) => self.begin_report(options),
             Request::Export(options) => self.export(options).map(Event::Download),
             request if is_analysis(&request) => return Some(self.analyse(request)),
             _ => return None,

@@ -9,7 +9,7 @@ mod elsewhere;
 mod lines;
 mod name;
 mod pair;
-mod report;
+pub mod report;
 mod rules;
 pub mod summary;
 mod tree;
@@ -19,7 +19,7 @@ mod words;
 use std::collections::HashSet;
 
 pub use pair::PairedBy;
-pub use report::report;
+
 pub use rules::{Rule, Rules};
 pub use words::{Namer, Sides};
 

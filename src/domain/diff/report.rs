@@ -1,84 +1,59 @@
-//! A comparison as the model that reports are written from.
+//! A comparison as the sections that reports are written from.
 
-use super::view::{rules, text_diff};
+use super::view::text_diff;
 use super::words::Sides;
 use super::{Line, Pair};
-use crate::protocol::{CompareOptions, ReportOptions, State, StateCounts};
-use crate::report::{self, Group, Input, Report};
+use crate::protocol::{ReportOptions, State};
+use crate::report::model::{Cell, Row, Section};
 use crate::setting::Setting;
-use crate::snapshot::Snapshot;
 
-/// Everything that a report of this comparison says.
-pub fn report(sides: Sides, compared: &CompareOptions, options: &ReportOptions) -> Report {
-    let dated = !options.generated_at.is_empty();
-    Report {
-        title: report::title(options, &sides.left.label, &sides.right.label),
-        generated_at: options.generated_at.clone(),
-        left: input(sides.left, dated),
-        right: input(sides.right, dated),
-        settings: sides.found.settings,
-        policies: sides.found.policies,
-        unknown: sides.unknown(),
-        rules: rules(sides, compared),
-        include_same: options.include_same,
-        groups: sides
-            .found
-            .pairs
-            .iter()
-            .map(|p| group(sides, p, options))
-            .collect(),
-    }
+/// Number, title and state of a pair, when a report with these options shows it.
+pub fn heading(
+    sides: Sides,
+    at: u32,
+    options: &ReportOptions,
+) -> Option<(u32, String, Option<State>)> {
+    let pair = sides.found.pairs.get(at as usize)?;
+    let shown = own(sides, pair)
+        .iter()
+        .any(|line| options.include_same || line.state != State::Same);
+    shown.then(|| (at, sides.title(pair).to_owned(), Some(pair.state)))
 }
 
-fn input(side: &Snapshot, dated: bool) -> Input {
-    let settings = side.policies.iter().filter_map(|p| p.settings.get());
-    Input {
-        label: side.label.clone(),
-        tenant_id: side.tenant.id.clone(),
-        taken_at: if dated {
-            side.taken_at.clone()
-        } else {
-            String::new()
-        },
-        policies: side.policies.len() as u32,
-        settings: settings.map(Vec::len).sum::<usize>() as u32,
-        files: side.files,
-        findings: side.findings.clone(),
-        gaps: side
-            .coverage
-            .iter()
-            .filter_map(|read| Some((read, read.gap.as_ref()?)))
-            .map(|(read, gap)| {
-                let name = crate::catalog::row(&read.row).map_or(read.row.as_str(), |r| r.name);
-                (
-                    name.to_owned(),
-                    gap.reason.words().to_owned(),
-                    gap.detail.clone(),
-                )
-            })
-            .collect(),
-    }
-}
-
-fn group(sides: Sides, pair: &Pair, options: &ReportOptions) -> Group {
-    let own = &sides.found.lines[pair.lines.0 as usize..pair.lines.1 as usize];
-    let mut counts = StateCounts::default();
-    own.iter().for_each(|line| counts.add(line.state));
-    let lines = own
+/// A pair with its lines, when there are any that a report with these options shows.
+pub fn section(sides: Sides, at: u32, options: &ReportOptions) -> Option<Section> {
+    let pair = sides.found.pairs.get(at as usize)?;
+    let rows: Vec<Row> = own(sides, pair)
         .iter()
         .filter(|line| options.include_same || line.state != State::Same)
-        .filter_map(|line| one(sides, line))
+        .filter_map(|line| row(sides, line))
         .collect();
-    Group {
+    (!rows.is_empty()).then(|| Section {
+        number: at,
         title: sides.title(pair).to_owned(),
+        state: Some(pair.state),
         note: sides.note(pair),
-        state: pair.state,
-        counts,
-        lines,
+        parts: vec![rows],
+    })
+}
+
+/// Says category and state of each line that counts.
+pub fn categories(sides: Sides, mut each: impl FnMut(&str, State)) {
+    for line in sides.found.lines.iter().filter(|line| !line.echo) {
+        if let Some((policy, setting)) = sides.either(line) {
+            each(&sides.category(policy, setting), line.state);
+        }
     }
 }
 
-fn one(sides: Sides, line: &Line) -> Option<report::Line> {
+fn own<'s>(sides: Sides<'s>, pair: &Pair) -> &'s [Line] {
+    let (from, to) = pair.lines;
+    let lines = &sides.found.lines;
+    lines.get(from as usize..to as usize).unwrap_or_default()
+}
+
+/// Cells in the order of the columns that `report::build` names.
+fn row(sides: Sides, line: &Line) -> Option<Row> {
     let (policy, setting) = sides.either(line)?;
     let (left, right) = sides.settings(line);
     let diff = match line.state {
@@ -86,23 +61,23 @@ fn one(sides: Sides, line: &Line) -> Option<report::Line> {
         _ => text_diff(left, right),
     };
     let words = |s: Option<&Setting>| {
-        s.map(|s| {
+        Cell::value(s.map(|s| {
             if diff.is_empty() {
                 sides.value(s)
             } else {
                 sides.short(s)
             }
-        })
+        }))
     };
-    Some(report::Line {
-        state: line.state,
-        name: sides.name(setting),
-        path: sides.path(policy, setting),
-        id: setting.id.to_string(),
-        category: sides.category(policy, setting),
-        left: words(left),
-        right: words(right),
-        because: sides.because(line),
-        diff,
-    })
+    let cells = vec![
+        Cell::State(line.state),
+        Cell::text(sides.path(policy, setting)),
+        Cell::text(sides.name(setting)),
+        Cell::text(sides.because(line)),
+        Cell::text(sides.category(policy, setting)),
+        Cell::text(setting.id.as_ref()),
+        words(left),
+        words(right),
+    ];
+    Some(Row { cells, diff })
 }

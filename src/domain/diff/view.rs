@@ -28,7 +28,8 @@ pub fn summary(sides: Sides, options: &CompareOptions) -> CompareSummary {
     }
 }
 
-pub(super) fn rules(sides: Sides, options: &CompareOptions) -> Vec<RuleView> {
+/// The normaliser rules, with what each suppressed.
+pub fn rules(sides: Sides, options: &CompareOptions) -> Vec<RuleView> {
     let view = |(rule, hits): &(super::Rule, u32)| RuleView {
         id: rule.id().to_owned(),
         words: rule.words().to_owned(),

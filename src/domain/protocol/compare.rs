@@ -219,16 +219,47 @@ pub struct CompareDetail {
 }
 
 /// What to write.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct ReportOptions {
+    /// Of what.
+    pub what: ReportWhat,
     /// Format.
     pub format: ReportFormat,
+    /// Keys of the chapters that are left out. What is unknown is always said.
+    pub without: Vec<String>,
     /// True: also settings that are the same.
     pub include_same: bool,
     /// ISO 8601 in UTC, or empty for a report without dates (for git).
     pub generated_at: String,
     /// Title, or empty for the default.
     pub title: String,
+    /// Whose report it is.
+    pub brand: Brand,
+    /// True: names of people and groups, e-mail addresses and the tenant's name and id are replaced.
+    pub redact: bool,
+    /// Pattern of the file's name, or empty for the default.
+    pub file_name: String,
+}
+
+/// Whose report it is. Goes into the report and nowhere else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Brand {
+    /// Name of the organisation; may be empty.
+    pub organisation: String,
+    /// `#rrggbb`, or empty for Plumbline's own.
+    pub colour: String,
+    /// A PNG or JPEG, or nothing.
+    pub logo: Vec<u8>,
+}
+
+/// What a report is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub enum ReportWhat {
+    /// The last comparison.
+    #[default]
+    Comparison,
+    /// All that is open: every policy, what it sets and whom it reaches.
+    Documentation,
 }
 
 /// Which policies to write, and in which form.
@@ -241,11 +272,23 @@ pub struct ExportOptions {
 }
 
 /// Formats.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[allow(missing_docs)]
 pub enum ReportFormat {
+    #[default]
     Html,
     Markdown,
     Csv,
     Json,
+    Excel,
+    Word,
+}
+
+/// A report that the office worker is to write: the model goes through the page as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OfficeJob {
+    /// `Excel` or `Word`.
+    pub format: ReportFormat,
+    /// The parts of the report, one after another, and nothing yet in its place for the bytes that come back.
+    pub file: super::File,
 }

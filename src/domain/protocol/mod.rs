@@ -22,7 +22,7 @@ pub use session::*;
 use crate::problem::Problem;
 
 /// Version of the bridge. Page and engine of different builds refuse to talk.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Names a request; its events carry it. 0 is for events that no request asked for.
 pub type Job = u32;
@@ -104,7 +104,7 @@ pub enum Request {
     OpenSeverities(File),
     /// How far the main side is from the baseline. Answered by `Score`.
     Score,
-    /// Writes a report of the last comparison. Answered by `Download`.
+    /// Writes a report. Answered by `Writing` many times, then `Download`, or `Office` for what another worker writes.
     Report(ReportOptions),
     /// Writes the policies of a side as another tool's files. Answered by `Download`.
     Export(ExportOptions),
@@ -171,6 +171,10 @@ pub enum Event {
     Score(Box<Score>),
     /// A file for the download folder.
     Download(File),
+    /// How far a report has come: parts written, of how many.
+    Writing(u32, u32),
+    /// A report as a model. The bridge takes it to the office worker; the page hears `Download`.
+    Office(OfficeJob),
     /// See [`LedgerEntry`].
     Ledger(Vec<LedgerEntry>),
     /// The request could not be done.
@@ -178,7 +182,7 @@ pub enum Event {
 }
 
 /// A file that came from, or goes to, the person's disk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct File {
     /// Path as given (`folder/file.json`) or the name to save it under.
     pub path: String,

@@ -1,196 +1,272 @@
 //! One self-contained HTML file: no script, no request, prints well, dark and light.
 //!
-//! The policy in its head allows this one style sheet by its hash and nothing else, so that even a
-//! mistake in escaping could not act.
+//! The policy in its head allows this one style sheet by its hash, a logo as data, and nothing else, so that
+//! even a mistake in escaping could not act.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 
-use super::{Group, Input, Line, Report, STATES, state_words, summary, text};
-use crate::protocol::{State, StateCounts};
+use super::layout::{Folded, fold};
+use super::model::{Cell, Chapter, Front, Grid, Row, Section, Table};
+use super::{Writer, brand, class, picture, state_words, text};
+use crate::protocol::State;
 
-pub(super) const STYLE: &str = include_str!("report.css");
-/// SHA-256 of [`STYLE`], base64. A test computes it again.
-pub(super) const STYLE_HASH: &str = "gf7UAmRS+vpkjJLeXpukVgkVFLlq6CSl8/gCncAdjCM=";
+const STYLE: &str = include_str!("report.css");
 
-pub(super) fn write(report: &Report) -> String {
-    let mut out = String::with_capacity(64 << 10);
-    head(&mut out, report);
-    top(&mut out, report);
-    unknown(&mut out, report);
-    contents(&mut out, report);
-    let shown = report
-        .groups
-        .iter()
-        .enumerate()
-        .filter(|(_, g)| !g.lines.is_empty());
-    for (number, group) in shown {
-        policy(&mut out, number, group);
-    }
-    inputs(&mut out, report);
-    rules(&mut out, report);
-    out.push_str("</main><footer><p>Written by Plumbline in the reader's own browser. No setting was sent anywhere.</p></footer></body></html>\n");
-    out
+#[derive(Debug, Default)]
+pub(super) struct Html {
+    out: String,
+    grids: Vec<Grid>,
+    contents: Vec<(u32, String, Option<State>)>,
+    body: String,
+    pictures: u32,
+    sections: bool,
 }
 
-fn head(out: &mut String, report: &Report) {
+impl Writer for Html {
+    fn front(&mut self, front: &Front) {
+        self.grids.clone_from(&front.grids);
+        self.contents.clone_from(&front.contents);
+        self.body.clone_from(&front.body);
+        let style = match brand::colour(&front.brand) {
+            Some(colour) => format!("{STYLE}:root{{--accent:{colour};--brand:{colour}}}"),
+            None => STYLE.to_owned(),
+        };
+        let logo = brand::logo(&front.brand);
+        let images = if logo.is_some() {
+            "; img-src data:"
+        } else {
+            ""
+        };
+        let out = &mut self.out;
+        let _ = write!(
+            out,
+            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'{images}\">\
+             <meta name=\"referrer\" content=\"no-referrer\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
+             <title>{}</title><style>{style}</style></head><body><header>",
+            brand::hash(&style),
+            text::html(&front.title)
+        );
+        if let Some((mime, data)) = logo {
+            let _ = write!(
+                out,
+                "<img class=\"logo\" alt=\"\" src=\"data:{mime};base64,{data}\">"
+            );
+        }
+        if !front.brand.organisation.is_empty() {
+            let _ = write!(
+                out,
+                "<p class=\"org\">{}</p>",
+                text::html(&front.brand.organisation)
+            );
+        }
+        let _ = write!(out, "<h1>{}</h1>", text::html(&front.title));
+        if !front.generated_at.is_empty() {
+            let at = text::html(&front.generated_at);
+            let _ = write!(
+                out,
+                "<p class=\"soft\">Written <time datetime=\"{at}\">{at}</time></p>"
+            );
+        }
+        out.push_str("</header><main>");
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) {
+        let out = &mut self.out;
+        let key = text::html(&chapter.key);
+        let _ = write!(
+            out,
+            "<section id=\"{key}\"><h2>{}</h2>",
+            text::html(&chapter.title)
+        );
+        for paragraph in &chapter.text {
+            let _ = write!(out, "<p class=\"lead\">{}</p>", text::html(paragraph));
+        }
+        if !chapter.points.is_empty() {
+            out.push_str("<ul>");
+            for point in &chapter.points {
+                let _ = write!(out, "<li>{}</li>", text::html(point));
+            }
+            out.push_str("</ul>");
+        }
+        if let Some(drawn) = &chapter.picture {
+            self.pictures += 1;
+            picture::svg(out, drawn, self.pictures);
+        }
+        for Table { grid, rows } in &chapter.tables {
+            if !grid.title.is_empty() {
+                let _ = write!(out, "<h3>{}</h3>", text::html(&grid.title));
+            }
+            table(out, grid, rows);
+        }
+        out.push_str("</section>");
+    }
+
+    fn section(&mut self, section: &Section) {
+        if !self.sections {
+            self.sections = true;
+            self.contents();
+        }
+        let out = &mut self.out;
+        let _ = write!(
+            out,
+            "<section class=\"one\" id=\"p{}\"><h2>{}</h2><p>",
+            section.number,
+            text::html(&section.title)
+        );
+        if let Some(state) = section.state {
+            mark(out, state);
+        }
+        if !section.note.is_empty() {
+            let _ = write!(
+                out,
+                " <span class=\"soft\">{}</span>",
+                text::html(&section.note)
+            );
+        }
+        out.push_str("</p>");
+        for (grid, rows) in self.grids.iter().zip(&section.parts) {
+            if grid.facts {
+                facts(out, grid, rows);
+            } else {
+                table(out, grid, rows);
+            }
+        }
+        out.push_str("</section>\n");
+    }
+
+    fn finish(mut self: Box<Self>) -> Vec<u8> {
+        self.out.push_str("</main><footer><p>Written by Plumbline in the reader's own browser. No setting was sent anywhere.</p></footer></body></html>\n");
+        self.out.into_bytes()
+    }
+}
+
+impl Html {
+    fn contents(&mut self) {
+        let out = &mut self.out;
+        if self.contents.len() > 1 {
+            let body = text::html(&self.body);
+            let _ = write!(
+                out,
+                "<nav aria-label=\"{body}\"><h2>{body}</h2><ul class=\"toc\">"
+            );
+            for (number, title, state) in &self.contents {
+                out.push_str("<li>");
+                if let Some(state) = state {
+                    let (word, sign) = state_words(*state);
+                    let _ = write!(out, "<span title=\"{word}\">{sign}</span> ");
+                }
+                let _ = write!(out, "<a href=\"#p{number}\">{}</a></li>", text::html(title));
+            }
+            out.push_str("</ul></nav>");
+        }
+        self.contents = Vec::new();
+    }
+}
+
+fn mark(out: &mut String, state: State) {
+    let (word, sign) = state_words(state);
     let _ = write!(
         out,
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{STYLE_HASH}'\">\
-         <meta name=\"referrer\" content=\"no-referrer\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <title>{}</title><style>{STYLE}</style></head><body>",
-        text::html(&report.title)
+        "<span class=\"st {}\">{sign} {word}</span>",
+        class(state)
     );
 }
 
-fn top(out: &mut String, report: &Report) {
-    let _ = write!(out, "<header><h1>{}</h1>", text::html(&report.title));
-    if !report.generated_at.is_empty() {
-        let at = text::html(&report.generated_at);
-        let _ = write!(
-            out,
-            "<p class=\"soft\">Written <time datetime=\"{at}\">{at}</time></p>"
-        );
+fn facts(out: &mut String, grid: &Grid, rows: &[Row]) {
+    for row in rows {
+        out.push_str("<dl>");
+        for (column, value) in grid.columns.iter().zip(&row.cells) {
+            if *value != Cell::None {
+                let _ = write!(out, "<div><dt>{}</dt><dd>", text::html(&column.title));
+                cell(out, value);
+                out.push_str("</dd></div>");
+            }
+        }
+        out.push_str("</dl>");
     }
+}
+
+fn table(out: &mut String, grid: &Grid, rows: &[Row]) {
+    if rows.is_empty() {
+        return;
+    }
+    let folded = fold(grid);
     let _ = write!(
         out,
-        "</header><main><p class=\"lead\">{}</p>",
-        text::html(&summary(report))
+        "<table class=\"g-{}\"><thead><tr>",
+        text::html(&grid.key)
     );
-    bar(out, &report.settings);
-    out.push_str("<table><thead><tr><th>State</th><th class=\"n\">Settings</th><th class=\"n\">Policies</th></tr></thead><tbody>");
-    for state in STATES {
-        let (settings, policies) = (report.settings.of(state), report.policies.of(state));
+    for part in &folded {
+        let number = if part.number { " class=\"n\"" } else { "" };
         let _ = write!(
             out,
-            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
-            mark(state),
-            text::number(settings),
-            text::number(policies)
+            "<th scope=\"col\"{number}>{}</th>",
+            text::html(&grid.columns[part.own].title)
         );
+    }
+    out.push_str("</tr></thead><tbody>");
+    for row in rows {
+        out.push_str("<tr>");
+        let across = if row.diff.is_empty() { 0 } else { 2 };
+        let (plain, rest) = folded.split_at(folded.len().saturating_sub(across));
+        for part in plain {
+            one(out, grid, part, row);
+        }
+        if !rest.is_empty() {
+            diff(out, &row.diff);
+        }
+        out.push_str("</tr>");
     }
     out.push_str("</tbody></table>");
 }
 
-/// The share of each state, as wide as it is. The table below says the numbers.
-fn bar(out: &mut String, counts: &StateCounts) {
-    let total = counts.total().max(1);
-    let _ = write!(
-        out,
-        "<svg class=\"bar\" viewBox=\"0 0 {total} 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
-    );
-    let mut x = 0;
-    for state in [
-        State::Same,
-        State::Different,
-        State::Missing,
-        State::Extra,
-        State::Unknown,
-    ] {
-        let width = counts.of(state);
-        if width > 0 {
-            let _ = write!(
-                out,
-                "<rect class=\"{}\" x=\"{x}\" width=\"{width}\" height=\"10\"/>",
-                class(state)
-            );
-            x += width;
+fn one(out: &mut String, grid: &Grid, part: &Folded, row: &Row) {
+    let there = |at: usize| row.cells.get(at).filter(|cell| **cell != Cell::None);
+    if part.number {
+        out.push_str("<td class=\"n\">");
+    } else {
+        let _ = write!(
+            out,
+            "<td data-l=\"{}\">",
+            text::html(&grid.columns[part.own].title)
+        );
+    }
+    if let Some(before) = part.before.and_then(there) {
+        out.push_str("<span class=\"path\">");
+        cell(out, before);
+        out.push_str(" › </span>");
+    }
+    match there(part.own) {
+        Some(own) => cell(out, own),
+        None => out.push_str("<span class=\"soft\">–</span>"),
+    }
+    for (below, code) in &part.below {
+        if let Some(below) = there(*below) {
+            out.push_str(if *code {
+                "<br><code>"
+            } else {
+                "<br><span class=\"soft\">"
+            });
+            cell(out, below);
+            out.push_str(if *code { "</code>" } else { "</span>" });
         }
     }
-    out.push_str("</svg>");
+    out.push_str("</td>");
 }
 
-fn unknown(out: &mut String, report: &Report) {
-    if report.unknown.is_empty() {
-        return;
-    }
-    out.push_str("<section><h2>What is unknown</h2><ul>");
-    for sentence in &report.unknown {
-        let _ = write!(out, "<li>{}</li>", text::html(sentence));
-    }
-    out.push_str("</ul></section>");
-}
-
-fn contents(out: &mut String, report: &Report) {
-    let shown: Vec<_> = report
-        .groups
-        .iter()
-        .enumerate()
-        .filter(|(_, g)| !g.lines.is_empty())
-        .collect();
-    if shown.len() > 1 {
-        out.push_str("<nav aria-label=\"Policies\"><h2>Policies</h2><ul class=\"toc\">");
-        for (number, group) in shown {
-            let _ = write!(
-                out,
-                "<li>{} <a href=\"#p{number}\">{}</a></li>",
-                sign(group.state),
-                text::html(&group.title)
-            );
-        }
-        out.push_str("</ul></nav>");
+fn cell(out: &mut String, cell: &Cell) {
+    match cell {
+        Cell::None => {}
+        Cell::Text(words) => text::html_into(out, words),
+        Cell::Number(n) => out.push_str(&text::number(*n)),
+        Cell::State(state) => mark(out, *state),
     }
 }
 
-fn policy(out: &mut String, number: usize, group: &Group) {
-    let _ = write!(
-        out,
-        "<section id=\"p{number}\"><h2>{}</h2><p>{}",
-        text::html(&group.title),
-        mark(group.state)
-    );
-    if !group.note.is_empty() {
-        let _ = write!(
-            out,
-            " <span class=\"soft\">{}</span>",
-            text::html(&group.note)
-        );
-    }
-    out.push_str("</p><table class=\"wide\"><thead><tr><th>State</th><th>Setting</th><th>Baseline</th><th>Tenant</th></tr></thead><tbody>");
-    for line in &group.lines {
-        row(out, line);
-    }
-    out.push_str("</tbody></table></section>");
-}
-
-fn row(out: &mut String, line: &Line) {
-    let _ = write!(out, "<tr><td>{}</td><td>", mark(line.state));
-    if !line.path.is_empty() {
-        let _ = write!(
-            out,
-            "<span class=\"path\">{} › </span>",
-            text::html(&line.path)
-        );
-    }
-    out.push_str(&text::html(&line.name));
-    if !line.because.is_empty() {
-        let _ = write!(
-            out,
-            "<br><span class=\"soft\">{}</span>",
-            text::html(&line.because)
-        );
-    }
-    let _ = write!(
-        out,
-        "<br><code class=\"path\">{}</code></td>",
-        text::html(&line.id)
-    );
-    if line.diff.is_empty() {
-        let value = |value: &Option<String>| {
-            value
-                .as_deref()
-                .map_or("<span class=\"soft\">–</span>".to_owned(), text::html)
-        };
-        let _ = write!(
-            out,
-            "<td data-l=\"Baseline\">{}</td><td data-l=\"Tenant\">{}</td></tr>",
-            value(&line.left),
-            value(&line.right)
-        );
-        return;
-    }
+fn diff(out: &mut String, lines: &[(char, String)]) {
     out.push_str("<td colspan=\"2\"><pre>");
-    for (sign, text) in &line.diff {
+    for (sign, words) in lines {
         let class = match sign {
             '-' => "d",
             '+' => "i",
@@ -199,112 +275,8 @@ fn row(out: &mut String, line: &Line) {
         let _ = write!(
             out,
             "<span class=\"{class}\">{sign} {}</span>",
-            text::html(text)
+            text::html(words)
         );
     }
-    out.push_str("</pre></td></tr>");
-}
-
-fn inputs(out: &mut String, report: &Report) {
-    out.push_str("<section><h2>What was compared</h2>");
-    input(out, "Baseline", &report.left);
-    input(out, "Tenant", &report.right);
-    out.push_str("</section>");
-}
-
-fn input(out: &mut String, role: &str, input: &Input) {
-    let _ = write!(
-        out,
-        "<h3>{role}: {}</h3><p>{} policies, {} settings.",
-        text::html(&input.label),
-        text::number(input.policies),
-        text::number(input.settings)
-    );
-    if !input.tenant_id.is_empty() {
-        let _ = write!(
-            out,
-            " Tenant <code>{}</code>.",
-            text::html(&input.tenant_id)
-        );
-    }
-    if !input.taken_at.is_empty() {
-        let _ = write!(out, " Read {}.", text::html(&input.taken_at));
-    }
-    let files = input.files;
-    if files.given > 0 {
-        let _ = write!(
-            out,
-            " Files: {} given, {} read, {} not a policy, {} unreadable.",
-            text::number(files.given),
-            text::number(files.read),
-            text::number(files.not_policy),
-            text::number(files.unreadable)
-        );
-    }
-    out.push_str("</p>");
-    if !input.findings.is_empty() {
-        out.push_str("<table><thead><tr><th>File</th><th>Place</th><th>Problem</th><th>What to do</th></tr></thead><tbody>");
-        for f in &input.findings {
-            cells(out, &[&f.file, &f.place, &f.problem, &f.remedy]);
-        }
-        out.push_str("</tbody></table>");
-    }
-    if !input.gaps.is_empty() {
-        out.push_str("<table><thead><tr><th>Not read whole</th><th>Why</th><th>Detail</th></tr></thead><tbody>");
-        for (what, reason, detail) in &input.gaps {
-            cells(out, &[what, reason, detail]);
-        }
-        out.push_str("</tbody></table>");
-    }
-}
-
-fn rules(out: &mut String, report: &Report) {
-    if report.rules.is_empty() {
-        return;
-    }
-    out.push_str("<section><h2>Rules</h2><p>Differences that say nothing about configuration are suppressed by these rules, and only by these.</p><table><thead><tr><th>Rule</th><th>What it does</th><th class=\"n\">Suppressed</th></tr></thead><tbody>");
-    for rule in &report.rules {
-        let hits = text::hits(rule);
-        let _ = write!(
-            out,
-            "<tr><td>{}</td><td>{}</td><td class=\"n\">{hits}</td></tr>",
-            text::html(&rule.id),
-            text::html(&rule.words)
-        );
-    }
-    out.push_str("</tbody></table></section>");
-}
-
-fn cells(out: &mut String, fields: &[&str]) {
-    out.push_str("<tr>");
-    for field in fields {
-        let _ = write!(out, "<td>{}</td>", text::html(field));
-    }
-    out.push_str("</tr>");
-}
-
-fn mark(state: State) -> String {
-    let (word, sign) = state_words(state);
-    format!(
-        "<span class=\"st {}\"><span aria-hidden=\"true\">{sign}</span> {word}</span>",
-        class(state)
-    )
-}
-
-fn sign(state: State) -> String {
-    let (word, sign) = state_words(state);
-    format!(
-        "<span class=\"st {}\" title=\"{word}\">{sign}</span>",
-        class(state)
-    )
-}
-
-const fn class(state: State) -> &'static str {
-    match state {
-        State::Same => "same",
-        State::Different => "different",
-        State::Missing => "missing",
-        State::Extra => "extra",
-        State::Unknown => "unknown",
-    }
+    out.push_str("</pre></td>");
 }

@@ -1,149 +1,130 @@
-//! JSON: everything, exact, for scripts.
+//! JSON: everything, exact, for scripts. A line for each row, so that a version control shows what changed.
 
-use serde::Serialize;
+use serde_json::to_string;
 
-use super::{Group, Input, Line, Report, state_words};
-use crate::protocol::StateCounts;
-use crate::snapshot::{FileCounts, Finding};
+use super::model::{Cell, Chapter, Front, Grid, Row, Section, Table};
+use super::{Writer, state_words};
 
 /// Version of the format: raised when a reader of the old one would misread the new one.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Document<'a> {
-    format: &'static str,
-    version: u32,
-    title: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    generated_at: &'a str,
-    baseline: Side<'a>,
-    tenant: Side<'a>,
-    settings: StateCounts,
-    policies: StateCounts,
-    unknown: &'a [String],
-    rules: Vec<Rule<'a>>,
-    groups: Vec<Pair<'a>>,
+#[derive(Debug, Default)]
+pub(super) struct Json {
+    out: String,
+    front: Front,
+    /// What stands open: nothing, chapters, sections.
+    open: Open,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Side<'a> {
-    label: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    tenant_id: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    taken_at: &'a str,
-    policies: u32,
-    settings: u32,
-    files: FileCounts,
-    findings: &'a [Finding],
-    gaps: Vec<Gap<'a>>,
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+enum Open {
+    #[default]
+    Chapters,
+    Sections,
+    After,
 }
 
-#[derive(Serialize)]
-struct Gap<'a> {
-    what: &'a str,
-    reason: &'a str,
-    detail: &'a str,
-}
+impl Writer for Json {
+    fn front(&mut self, front: &Front) {
+        self.front = Front {
+            grids: front.grids.clone(),
+            ..Front::default()
+        };
+        self.out = "{\n\"format\": \"plumbline-report\",\n".to_owned();
+        self.member("version", VERSION.to_string());
+        self.member("kind", quoted(&front.kind));
+        self.member("title", quoted(&front.title));
+        if !front.brand.organisation.is_empty() {
+            self.member("organisation", quoted(&front.brand.organisation));
+        }
+        if !front.generated_at.is_empty() {
+            self.member("generatedAt", quoted(&front.generated_at));
+        }
+        self.out.push_str("\"chapters\": [");
+    }
 
-#[derive(Serialize)]
-struct Rule<'a> {
-    id: &'a str,
-    words: &'a str,
-    on: bool,
-    hits: Option<u32>,
-}
+    fn chapter(&mut self, chapter: &Chapter) {
+        if self.open == Open::Sections {
+            self.out.push_str("\n],\n\"after\": [");
+            self.open = Open::After;
+        }
+        self.begin();
+        let out = &mut self.out;
+        out.push_str(&format!(
+            "\"key\": {}, \"title\": {}",
+            quoted(&chapter.key),
+            quoted(&chapter.title)
+        ));
+        for (name, list) in [("text", &chapter.text), ("points", &chapter.points)] {
+            if !list.is_empty() {
+                let list = to_string(list).unwrap_or_default();
+                out.push_str(&format!(",\n\"{name}\": {list}"));
+            }
+        }
+        for Table { grid, rows } in &chapter.tables {
+            table(out, grid, rows);
+        }
+        out.push('}');
+    }
 
-#[derive(Serialize)]
-struct Pair<'a> {
-    policy: &'a str,
-    pairing: &'a str,
-    state: &'static str,
-    counts: StateCounts,
-    settings: Vec<Setting<'a>>,
-}
+    fn section(&mut self, section: &Section) {
+        if self.open == Open::Chapters {
+            self.out.push_str("\n],\n\"sections\": [");
+            self.open = Open::Sections;
+        }
+        self.begin();
+        let out = &mut self.out;
+        out.push_str(&format!("\"title\": {}", quoted(&section.title)));
+        if let Some(state) = section.state {
+            out.push_str(&format!(", \"state\": {}", quoted(state_words(state).0)));
+        }
+        if !section.note.is_empty() {
+            out.push_str(&format!(", \"note\": {}", quoted(&section.note)));
+        }
+        for (grid, rows) in self.front.grids.iter().zip(&section.parts) {
+            table(out, grid, rows);
+        }
+        out.push('}');
+    }
 
-#[derive(Serialize)]
-struct Setting<'a> {
-    state: &'static str,
-    name: &'a str,
-    path: &'a str,
-    category: &'a str,
-    id: &'a str,
-    baseline: Option<&'a str>,
-    tenant: Option<&'a str>,
-    because: &'a str,
-}
-
-/// Indented, keys in a fixed order.
-pub(super) fn write(report: &Report) -> String {
-    let document = Document {
-        format: "plumbline-comparison",
-        version: VERSION,
-        title: &report.title,
-        generated_at: &report.generated_at,
-        baseline: side(&report.left),
-        tenant: side(&report.right),
-        settings: report.settings,
-        policies: report.policies,
-        unknown: &report.unknown,
-        rules: report
-            .rules
-            .iter()
-            .map(|r| Rule {
-                id: &r.id,
-                words: &r.words,
-                on: r.on,
-                hits: r.counted.then_some(r.hits),
-            })
-            .collect(),
-        groups: report.groups.iter().map(pair).collect(),
-    };
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
-}
-
-fn side(input: &Input) -> Side<'_> {
-    Side {
-        label: &input.label,
-        tenant_id: &input.tenant_id,
-        taken_at: &input.taken_at,
-        policies: input.policies,
-        settings: input.settings,
-        files: input.files,
-        findings: &input.findings,
-        gaps: input
-            .gaps
-            .iter()
-            .map(|(what, reason, detail)| Gap {
-                what,
-                reason,
-                detail,
-            })
-            .collect(),
+    fn finish(mut self: Box<Self>) -> Vec<u8> {
+        self.out.push_str("\n]\n}\n");
+        self.out.into_bytes()
     }
 }
 
-fn pair(group: &Group) -> Pair<'_> {
-    Pair {
-        policy: &group.title,
-        pairing: &group.note,
-        state: state_words(group.state).0,
-        counts: group.counts,
-        settings: group.lines.iter().map(setting).collect(),
+impl Json {
+    fn member(&mut self, name: &str, value: String) {
+        self.out.push_str(&format!("\"{name}\": {value},\n"));
+    }
+
+    fn begin(&mut self) {
+        let first = self.out.ends_with('[');
+        self.out.push_str(if first { "\n{" } else { ",\n{" });
     }
 }
 
-fn setting(line: &Line) -> Setting<'_> {
-    Setting {
-        state: state_words(line.state).0,
-        name: &line.name,
-        path: &line.path,
-        category: &line.category,
-        id: &line.id,
-        baseline: line.left.as_deref(),
-        tenant: line.right.as_deref(),
-        because: &line.because,
+fn table(out: &mut String, grid: &Grid, rows: &[Row]) {
+    out.push_str(&format!(",\n{}: [", quoted(&grid.key)));
+    for (at, row) in rows.iter().enumerate() {
+        out.push_str(if at == 0 { "\n  {" } else { ",\n  {" });
+        let mut first = true;
+        for (column, cell) in grid.columns.iter().zip(&row.cells) {
+            let value = match cell {
+                Cell::None => continue,
+                Cell::Text(text) => quoted(text),
+                Cell::Number(n) => n.to_string(),
+                Cell::State(state) => quoted(state_words(*state).0),
+            };
+            let comma = if first { "" } else { ", " };
+            out.push_str(&format!("{comma}{}: {value}", quoted(&column.key)));
+            first = false;
+        }
+        out.push('}');
     }
+    out.push(']');
+}
+
+fn quoted(text: &str) -> String {
+    to_string(text).unwrap_or_default()
 }

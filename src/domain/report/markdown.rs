@@ -1,129 +1,137 @@
 //! Markdown: for a wiki, a ticket or a repository. Tables as GitHub has them.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 
-use super::{Group, Input, Line, Report, STATES, state_words, summary, text};
+use super::layout::{Folded, fold};
+use super::model::{Cell, Chapter, Front, Grid, Row, Section, Table};
+use super::{Writer, state_words, text};
+use crate::protocol::State;
 
-pub(super) fn write(report: &Report) -> String {
-    let mut out = String::new();
-    let _ = writeln!(out, "# {}\n", text::markdown(&report.title));
-    if !report.generated_at.is_empty() {
-        let _ = writeln!(out, "Written {}.\n", text::markdown(&report.generated_at));
-    }
-    let _ = writeln!(out, "{}\n", text::markdown(&summary(report)));
-    out.push_str("| | Settings | Policies |\n|---|--:|--:|\n");
-    for state in STATES {
-        let (word, sign) = state_words(state);
-        let (settings, policies) = (report.settings.of(state), report.policies.of(state));
-        let _ = writeln!(
-            out,
-            "| {} {word} | {} | {} |",
-            text::markdown(&sign.to_string()),
-            text::number(settings),
-            text::number(policies)
-        );
-    }
-    unknown(&mut out, report);
-    for group in report.groups.iter().filter(|g| !g.lines.is_empty()) {
-        policy(&mut out, group);
-    }
-    out.push_str("\n## What was compared\n");
-    input(&mut out, "Baseline", &report.left);
-    input(&mut out, "Tenant", &report.right);
-    rules(&mut out, report);
-    out
+#[derive(Debug, Default)]
+pub(super) struct Markdown {
+    out: String,
+    grids: Vec<Grid>,
 }
 
-fn unknown(out: &mut String, report: &Report) {
-    if report.unknown.is_empty() {
+impl Writer for Markdown {
+    fn front(&mut self, front: &Front) {
+        self.grids.clone_from(&front.grids);
+        let out = &mut self.out;
+        let _ = writeln!(out, "# {}", text::markdown(&front.title));
+        for (before, what) in [
+            ("", &front.brand.organisation),
+            ("Written ", &front.generated_at),
+        ] {
+            if !what.is_empty() {
+                let _ = writeln!(out, "\n{before}{}", text::markdown(what));
+            }
+        }
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) {
+        let out = &mut self.out;
+        let _ = writeln!(out, "\n## {}", text::markdown(&chapter.title));
+        for paragraph in &chapter.text {
+            let _ = writeln!(out, "\n{}", text::markdown(paragraph));
+        }
+        if !chapter.points.is_empty() {
+            out.push('\n');
+        }
+        for point in &chapter.points {
+            let _ = writeln!(out, "- {}", text::markdown(point));
+        }
+        for Table { grid, rows } in &chapter.tables {
+            if !grid.title.is_empty() {
+                let _ = writeln!(out, "\n### {}", text::markdown(&grid.title));
+            }
+            table(out, grid, rows);
+        }
+    }
+
+    fn section(&mut self, section: &Section) {
+        let out = &mut self.out;
+        let _ = writeln!(out, "\n## {}", text::markdown(&section.title));
+        let state = section.state.map(mark).unwrap_or_default();
+        let note = text::markdown(&section.note);
+        let dot = if state.is_empty() || note.is_empty() {
+            ""
+        } else {
+            " · "
+        };
+        if !state.is_empty() || !note.is_empty() {
+            let _ = writeln!(out, "\n{state}{dot}{note}");
+        }
+        for (grid, rows) in self.grids.iter().zip(&section.parts) {
+            if rows.is_empty() {
+                continue;
+            }
+            if grid.facts {
+                facts(out, grid, rows);
+            } else {
+                table(out, grid, rows);
+            }
+        }
+    }
+
+    fn finish(self: Box<Self>) -> Vec<u8> {
+        self.out.into_bytes()
+    }
+}
+
+fn mark(state: State) -> String {
+    let (word, sign) = state_words(state);
+    format!("{} {word}", text::markdown(&sign.to_string()))
+}
+
+fn cell(cell: &Cell) -> String {
+    match cell {
+        Cell::None => "–".to_owned(),
+        Cell::Text(words) => text::markdown(words),
+        Cell::Number(n) => text::number(*n),
+        Cell::State(state) => mark(*state),
+    }
+}
+
+fn facts(out: &mut String, grid: &Grid, rows: &[Row]) {
+    out.push('\n');
+    for row in rows {
+        for (column, value) in grid.columns.iter().zip(&row.cells) {
+            if *value != Cell::None {
+                let _ = writeln!(out, "- {}: {}", text::markdown(&column.title), cell(value));
+            }
+        }
+    }
+}
+
+fn table(out: &mut String, grid: &Grid, rows: &[Row]) {
+    if rows.is_empty() {
         return;
     }
-    out.push_str("\n## What is unknown\n\n");
-    for sentence in &report.unknown {
-        let _ = writeln!(out, "- {}", text::markdown(sentence));
+    out.push('\n');
+    let folded: Vec<Folded> = fold(grid);
+    for part in &folded {
+        let _ = write!(out, "| {} ", text::markdown(&grid.columns[part.own].title));
     }
-}
-
-fn policy(out: &mut String, group: &Group) {
-    let (word, sign) = state_words(group.state);
-    let _ = writeln!(out, "\n## {}\n", text::markdown(&group.title));
-    let _ = write!(out, "{} {word}", text::markdown(&sign.to_string()));
-    if !group.note.is_empty() {
-        let _ = write!(out, " · {}", text::markdown(&group.note));
+    out.push_str("|\n");
+    for part in &folded {
+        out.push_str(if part.number { "|--:" } else { "|---" });
     }
-    out.push_str("\n\n| | Setting | Baseline | Tenant |\n|---|---|---|---|\n");
-    for line in &group.lines {
-        row(out, line);
-    }
-}
-
-fn row(out: &mut String, line: &Line) {
-    let (word, sign) = state_words(line.state);
-    let _ = write!(out, "| {} {word} | ", text::markdown(&sign.to_string()));
-    if !line.path.is_empty() {
-        let _ = write!(out, "{} › ", text::markdown(&line.path));
-    }
-    let _ = write!(out, "{}", text::markdown(&line.name));
-    if !line.because.is_empty() {
-        let _ = write!(out, " ({})", text::markdown(&line.because));
-    }
-    let value = |value: &Option<String>| value.as_deref().map_or("–".to_owned(), text::markdown);
-    let _ = writeln!(out, " | {} | {} |", value(&line.left), value(&line.right));
-}
-
-fn input(out: &mut String, role: &str, input: &Input) {
-    let _ = write!(
-        out,
-        "\n**{role}**: {}, {} policies, {} settings",
-        text::markdown(&input.label),
-        text::number(input.policies),
-        text::number(input.settings)
-    );
-    if !input.taken_at.is_empty() {
-        let _ = write!(out, ", read {}", text::markdown(&input.taken_at));
-    }
-    let files = input.files;
-    if files.given > 0 {
-        let _ = write!(
-            out,
-            "; files: {} given, {} read, {} not a policy, {} unreadable",
-            files.given, files.read, files.not_policy, files.unreadable
-        );
-    }
-    out.push_str(".\n");
-    for finding in &input.findings {
-        let _ = writeln!(
-            out,
-            "- {} {}: {} {}",
-            text::markdown(&finding.file),
-            text::markdown(&finding.place),
-            text::markdown(&finding.problem),
-            text::markdown(&finding.remedy)
-        );
-    }
-    for (what, reason, detail) in &input.gaps {
-        let _ = writeln!(
-            out,
-            "- {}: {} {}",
-            text::markdown(what),
-            text::markdown(reason),
-            text::markdown(detail)
-        );
-    }
-}
-
-fn rules(out: &mut String, report: &Report) {
-    if report.rules.is_empty() {
-        return;
-    }
-    out.push_str("\n## Rules\n\n| Rule | What it does | Differences suppressed |\n|---|---|--:|\n");
-    for rule in &report.rules {
-        let hits = text::hits(rule);
-        let _ = writeln!(
-            out,
-            "| {} | {} | {hits} |",
-            text::markdown(&rule.id),
-            text::markdown(&rule.words)
-        );
+    out.push_str("|\n");
+    for row in rows {
+        for part in &folded {
+            out.push_str("| ");
+            let words = |at: usize| row.cells.get(at).filter(|cell| **cell != Cell::None);
+            if let Some(before) = part.before.and_then(words) {
+                let _ = write!(out, "{} › ", cell(before));
+            }
+            out.push_str(&words(part.own).map_or("–".to_owned(), cell));
+            for (below, _) in &part.below {
+                if let Some(below) = words(*below) {
+                    let _ = write!(out, " ({})", cell(below));
+                }
+            }
+            out.push(' ');
+        }
+        out.push_str("|\n");
     }
 }

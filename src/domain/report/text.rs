@@ -16,7 +16,7 @@ pub fn visible(text: &str) -> String {
     out
 }
 
-fn hidden(c: char) -> bool {
+pub(super) fn hidden(c: char) -> bool {
     matches!(c,
         '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -25,6 +25,12 @@ fn hidden(c: char) -> bool {
 /// For element content and quoted attributes of HTML.
 pub(super) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
+    html_into(&mut out, text);
+    out
+}
+
+/// The same, written at the end of what is there.
+pub(super) fn html_into(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -33,12 +39,12 @@ pub(super) fn html(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             c if hidden(c) => {
-                let _ = write!(out, "<span class=\"hid\">U+{:04X}</span>", u32::from(c));
+                // Words, not markup: this stands in attributes, titles and pictures too.
+                let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
             }
             c => out.push(c),
         }
     }
-    out
 }
 
 /// For a line of Markdown: every character that could start markup is escaped, new lines become spaces.

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use domain::protocol::{
-    Account, ExportOptions, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, Request,
+    Account, ExportOptions, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, ReportWhat, Request,
     SignInReady, State,
 };
 
@@ -141,14 +141,24 @@ pub enum CompareAction {
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub enum ReportAction {
+    What(ReportWhat),
     Format(ReportFormat),
     IncludeSame,
     Dates,
+    Redact,
+    /// Leaves a chapter out, or takes it in again.
+    Chapter(&'static str),
     Title(String),
+    FileName(String),
+    Organisation(String),
+    Colour(String),
+    /// A picture from the disk; `None` takes it away.
+    Logo(Option<File>),
     /// With the time of now, ISO 8601 in UTC.
     Write {
         now: String,
     },
+    Cancel,
 }
 
 /// Search, help, theme, toasts.

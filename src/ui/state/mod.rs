@@ -8,6 +8,7 @@ mod inventory;
 mod loadable;
 mod main_side;
 mod palette;
+mod reports;
 mod session;
 mod shell;
 pub mod table;
@@ -17,7 +18,7 @@ mod tests;
 use std::rc::Rc;
 
 use domain::problem::Problem;
-use domain::protocol::{Event, Ready, Request};
+use domain::protocol::{Event, Ready, ReportWhat, Request};
 
 pub use action::*;
 pub use compare::{Compare, DEFAULT_STATES, GROUPS};
@@ -25,8 +26,9 @@ pub use inventory::{Inventory, Pane};
 pub use loadable::{Loadable, Status};
 pub use main_side::Main;
 pub use palette::{Entry, Palette};
+pub use reports::Reports;
 pub use session::Session;
-pub use shell::{Reports, Toast, Trust};
+pub use shell::{Toast, Trust};
 
 use super::route::Route;
 
@@ -188,7 +190,13 @@ impl Model {
             Event::BaselineReady(_)
             | Event::Compared(_)
             | Event::CompareRows(_)
-            | Event::CompareDetail(_) => self.hear_compare(event, out),
+            | Event::CompareDetail(_) => {
+                if matches!(event, Event::Compared(_)) {
+                    // Whoever compares and goes to the reports wants that comparison.
+                    Rc::make_mut(&mut self.reports).options.what = ReportWhat::Comparison;
+                }
+                self.hear_compare(event, out);
+            }
             Event::Found(hits) => Rc::make_mut(&mut self.palette).put(hits),
             Event::Ledger(entries) => Rc::make_mut(&mut self.trust).ledger.put(entries),
             // No screen asks for these yet.
@@ -200,6 +208,8 @@ impl Model {
             | Event::Drift(_)
             | Event::Deviations(_)
             | Event::Score(_) => {}
+            // The bridge takes what is for the office worker.
+            Event::Writing(..) | Event::Office(_) => self.hear_report(&event),
             Event::Download(file) => self.download(slot, file, out),
             Event::Failed(problem) => self.fail(slot, problem, out),
         }
@@ -225,7 +235,7 @@ impl Model {
             Some(Slot::CompareDetail) => Rc::make_mut(&mut self.compare).detail.fail(problem),
             Some(Slot::Report) => {
                 let reports = Rc::make_mut(&mut self.reports);
-                reports.writing = false;
+                reports.writing = None;
                 reports.problem = Some(Rc::new(problem));
             }
             Some(Slot::Ledger) => Rc::make_mut(&mut self.trust).ledger.fail(problem),

@@ -1,42 +1,11 @@
-//! Reports, trust, toasts, theme, what lies over the page.
+//! Trust, toasts, theme, what lies over the page.
 
 use std::rc::Rc;
 
-use domain::problem::Problem;
-use domain::protocol::{File, LedgerEntry, ReportFormat, ReportOptions, Request};
+use domain::protocol::{LedgerEntry, Request};
 
 use super::table::TableState;
-use super::{Action, Effect, Loadable, Model, Overlay, ReportAction, ShellAction, Slot, Stored};
-
-/// What a report is to be.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reports {
-    /// Format.
-    pub format: ReportFormat,
-    /// Also settings that are the same.
-    pub include_same: bool,
-    /// With the time it was written; without, the same input gives the same bytes.
-    pub dates: bool,
-    /// Title; empty: the default.
-    pub title: String,
-    /// On its way.
-    pub writing: bool,
-    /// Why the last one was not written.
-    pub problem: Option<Rc<Problem>>,
-}
-
-impl Default for Reports {
-    fn default() -> Self {
-        Self {
-            format: ReportFormat::Html,
-            include_same: false,
-            dates: true,
-            title: String::new(),
-            writing: false,
-            problem: None,
-        }
-    }
-}
+use super::{Action, Effect, Loadable, Model, Overlay, ShellAction, Slot, Stored};
 
 /// Ledger and storage.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -76,42 +45,6 @@ impl Model {
             ms: if bad { 3 * TOAST } else { TOAST },
             action: Box::new(Action::Shell(ShellAction::ToastGone(id))),
         });
-    }
-
-    pub(super) fn download(&mut self, slot: Option<Slot>, file: File, out: &mut Vec<Effect>) {
-        if slot == Some(Slot::Report) {
-            Rc::make_mut(&mut self.reports).writing = false;
-        }
-        Rc::make_mut(&mut self.trust).saved += 1;
-        self.toast(
-            format!("{} is in the download folder.", file.path),
-            false,
-            out,
-        );
-        out.push(Effect::Download(file));
-    }
-
-    pub(super) fn on_report(&mut self, action: ReportAction, out: &mut Vec<Effect>) {
-        let reports = Rc::make_mut(&mut self.reports);
-        match action {
-            ReportAction::Format(format) => reports.format = format,
-            ReportAction::IncludeSame => reports.include_same = !reports.include_same,
-            ReportAction::Dates => reports.dates = !reports.dates,
-            ReportAction::Title(title) => reports.title = title,
-            ReportAction::Write { now } => {
-                reports.writing = true;
-                reports.problem = None;
-                out.push(Effect::Ask(
-                    Slot::Report,
-                    Request::Report(ReportOptions {
-                        format: reports.format,
-                        include_same: reports.include_same,
-                        generated_at: if reports.dates { now } else { String::new() },
-                        title: reports.title.clone(),
-                    }),
-                ));
-            }
-        }
     }
 
     pub(super) fn on_shell(&mut self, action: ShellAction, out: &mut Vec<Effect>) {

@@ -26,7 +26,8 @@ pub fn site_crates(machine: &Command) -> Result<(), Failure> {
             None => cargo.env_remove(name),
         };
     }
-    cargo.args(["build", "--release", "--package", "plumbline", "--bins"]);
+    cargo.args(["build", "--release", "--bins"]);
+    cargo.args(["--package", "plumbline", "--package", "plumbline-office"]);
     quietly(
         "site crates",
         cargo.args(["--target", "wasm32-unknown-unknown"]),

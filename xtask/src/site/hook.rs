@@ -67,6 +67,8 @@ fn finish(dir: &Path) -> Result<(), Failure> {
         app_wasm: renamed(dir, &wasm(dir, "app")?, "app", "wasm")?,
         engine: renamed(dir, &glue(dir, "engine")?, "engine", "js")?,
         engine_wasm: renamed(dir, &wasm(dir, "engine")?, "engine", "wasm")?,
+        office: renamed(dir, &glue(dir, "office")?, "office", "js")?,
+        office_wasm: renamed(dir, &wasm(dir, "office")?, "office", "wasm")?,
     };
     let page = dir.join("index.html");
     let html = fs::read_to_string(&page).map_err(Failure::file(&page))?;

@@ -13,7 +13,7 @@ use crate::fail::Failure;
 use crate::paths;
 
 /// Beginnings of the names that have a hash in them.
-const HASHED: [&str; 4] = ["app", "boot", "engine", "plumbline"];
+const HASHED: [&str; 5] = ["app", "boot", "engine", "office", "plumbline"];
 
 /// Files that belong into the site's folder.
 pub fn in_site(hosts: &Hosts) -> Vec<(&'static str, String)> {

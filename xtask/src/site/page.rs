@@ -10,13 +10,15 @@ pub struct Built {
     pub integrity: String,
 }
 
-/// The four files that `boot.js` starts.
+/// The files that `boot.js` starts.
 #[derive(Debug)]
 pub struct Parts {
     pub app: Built,
     pub app_wasm: Built,
     pub engine: Built,
     pub engine_wasm: Built,
+    pub office: Built,
+    pub office_wasm: Built,
 }
 
 const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
@@ -29,18 +31,23 @@ pub fn fill(html: &str, parts: &Parts, hosts: &Hosts) -> Result<String, &'static
         app_wasm,
         engine,
         engine_wasm,
+        office,
+        office_wasm,
     } = parts;
-    let build = format!(
-        "<meta name=\"plumbline-build\" data-app=\"{}\" data-app-wasm=\"{}\" data-app-wasm-integrity=\"{}\" \
-         data-engine=\"{}\" data-engine-integrity=\"{}\" data-engine-wasm=\"{}\" data-engine-wasm-integrity=\"{}\">",
-        app.name,
-        app_wasm.name,
-        app_wasm.integrity,
-        engine.name,
-        engine.integrity,
-        engine_wasm.name,
-        engine_wasm.integrity
+    let mut build = format!(
+        "<meta name=\"plumbline-build\" data-app=\"{}\" data-app-wasm=\"{}\" data-app-wasm-integrity=\"{}\"",
+        app.name, app_wasm.name, app_wasm.integrity
     );
+    for (name, glue, wasm) in [
+        ("engine", engine, engine_wasm),
+        ("office", office, office_wasm),
+    ] {
+        build += &format!(
+            " data-{name}=\"{}\" data-{name}-integrity=\"{}\" data-{name}-wasm=\"{}\" data-{name}-wasm-integrity=\"{}\"",
+            glue.name, glue.integrity, wasm.name, wasm.integrity
+        );
+    }
+    build.push('>');
     let script = format!(
         "<script type=\"module\" src=\"./{}\" integrity=\"{}\" crossorigin=\"anonymous\"></script>",
         app.name, app.integrity
@@ -103,6 +110,8 @@ mod tests {
             app_wasm: file("a.wasm"),
             engine: file("e.js"),
             engine_wasm: file("e.wasm"),
+            office: file("o.js"),
+            office_wasm: file("o.wasm"),
         }
     }
 
@@ -115,6 +124,7 @@ mod tests {
         let html = fill(&source, &parts(), &Hosts::of_cloud("global").unwrap()).unwrap();
         assert!(html.ends_with("<link rel=icon></head>"));
         assert!(html.contains("data-engine-integrity=\"sha384-e.js\""));
+        assert!(html.contains("data-office-wasm-integrity=\"sha384-o.wasm\""));
         assert!(html.contains("src=\"./a.js\" integrity=\"sha384-a.js\""));
         let cut = SOURCE.replace("<meta name=\"plumbline-app\">", "");
         assert_eq!(

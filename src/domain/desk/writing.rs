@@ -1,0 +1,54 @@
+//! A report that is being written.
+
+use super::{Desk, DeskError};
+use crate::protocol::{Event, OfficeJob, ReportOptions, ReportWhat};
+use crate::report::build::{Documented, Source};
+use crate::report::{Done, Job};
+
+/// Rows that are written at one go: some ten milliseconds.
+const ROWS: usize = 1_000;
+
+impl Desk {
+    /// Begins a report; what was being written is dropped. `write_on` does the rest.
+    pub(super) fn begin_report(&mut self, options: ReportOptions) -> Result<Event, DeskError> {
+        self.writing = None;
+        let job = self.source(options.what, |source| Job::start(source, options))?;
+        let (done, total) = job.progress();
+        self.writing = Some(job);
+        Ok(Event::Writing(done, total))
+    }
+
+    /// Writes a part of the report: `Writing` as long as there is more.
+    pub fn write_on(&mut self) -> Event {
+        let Some(mut job) = self.writing.take() else {
+            return Event::Failed(DeskError::Replaced.into());
+        };
+        match self.source(job.what(), |source| job.step(source, ROWS)) {
+            Err(error) => Event::Failed(error.into()),
+            Ok(Some(Done::File(file))) => Event::Download(file),
+            Ok(Some(Done::Parts(format, file))) => Event::Office(OfficeJob { format, file }),
+            Ok(None) => {
+                let (done, total) = job.progress();
+                self.writing = Some(job);
+                Event::Writing(done, total)
+            }
+        }
+    }
+
+    /// Drops the report that is being written.
+    pub fn stop_writing(&mut self) {
+        self.writing = None;
+    }
+
+    fn source<T>(
+        &self,
+        what: ReportWhat,
+        work: impl FnOnce(&dyn Source) -> T,
+    ) -> Result<T, DeskError> {
+        let snapshot = self.main().ok_or(DeskError::NothingOpen)?;
+        Ok(match what {
+            ReportWhat::Comparison => work(&self.second.source(snapshot)?),
+            ReportWhat::Documentation => work(&Documented(snapshot)),
+        })
+    }
+}
