@@ -13,7 +13,8 @@ use yew::Callback;
 use super::dom::{self, files};
 use super::route::Route;
 use super::state::{
-    Action, CompareAction, Effect, MainAction, Model, ReportAction, SessionAction, ShellAction, Slot,
+    Action, CompareAction, Effect, MainAction, Model, ReportAction, SessionAction, ShellAction,
+    Slot,
 };
 use super::{app, keys};
 use crate::bridge::sign_in::{self, Arrival, SessionChannel, SessionNews};
