@@ -197,6 +197,7 @@ impl Desk {
     fn stale(&mut self) {
         self.second.stale();
         self.analysis.stale();
+        self.writing = None;
     }
 
     fn parts(&mut self) -> (&mut analysis::Analysis, analysis::Open<'_>) {

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use domain::protocol::{
-    Account, ExportOptions, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, ReportWhat, Request,
-    SignInReady, State,
+    Account, ExportOptions, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, ReportWhat,
+    Request, SignInReady, State,
 };
 
 use super::table::TableMsg;

@@ -166,11 +166,18 @@ fn a_report_is_the_same_bytes_for_the_same_input() {
             format,
             include_same: true,
             generated_at: "2026-11-21T02:00:00Z".to_owned(),
-            title: String::new(),
+            ..ReportOptions::default()
         };
-        let write = || match desk().answer(Request::Report(options.clone())) {
-            Some(Event::Download(file)) => String::from_utf8(file.bytes).unwrap(),
-            other => panic!("{other:?}"),
+        let write = || {
+            let mut desk = desk();
+            let mut event = desk.answer(Request::Report(options.clone())).unwrap();
+            while matches!(event, Event::Writing(..)) {
+                event = desk.write_on();
+            }
+            match event {
+                Event::Download(file) => String::from_utf8(file.bytes).unwrap(),
+                other => panic!("{other:?}"),
+            }
         };
         let text = write();
         assert_eq!(text, write(), "{format:?}");

@@ -200,10 +200,10 @@ impl Compared<'_> {
                 Row::of(vec![
                     Cell::Text(rule.id),
                     Cell::Text(rule.words),
-                    if rule.on {
-                        Cell::Number(rule.hits)
-                    } else {
-                        Cell::text("off")
+                    match (rule.on, rule.counted) {
+                        (false, _) => Cell::text("off"),
+                        (true, false) => Cell::text("not counted"),
+                        (true, true) => Cell::Number(rule.hits),
                     },
                 ])
             })
