@@ -98,12 +98,3 @@ pub(super) fn number(n: u32) -> String {
     }
     out
 }
-
-/// How often a rule made a difference disappear, in words.
-pub fn hits(rule: &crate::protocol::RuleView) -> String {
-    match (rule.on, rule.counted) {
-        (false, _) => "off".to_owned(),
-        (true, false) => "not counted".to_owned(),
-        (true, true) => number(rule.hits),
-    }
-}
