@@ -112,6 +112,8 @@ fn a_document_is_well_formed_and_has_headings() {
         .1;
     assert!(body.contains("w:val=\"Heading2\"") && body.contains("TOC "));
     assert!(!body.contains('\u{202e}') && !body.contains("<x>") && !body.contains('\u{0}'));
+    // Twice: the heading and its entry in the contents, each escaped once.
+    assert!(!body.contains("&amp;lt;") && !body.contains("&amp;quot;"));
     assert!(body.contains("⟨U+202E⟩]]&gt;&lt;x&gt;&amp;⟨U+0000⟩"));
     for (name, text) in &files {
         let opened = text.matches('<').count();
@@ -129,6 +131,7 @@ fn the_same_report_gives_the_same_bytes_with_the_date_it_has() {
         let book = workbook(&excel, &mut |_| {}).unwrap();
         assert!(book == workbook(&excel, &mut |_| {}).unwrap());
         let text = document(&word, &mut |_| {}).unwrap();
+        // Not `assert_eq`, which would print both.
         assert!(text == document(&word, &mut |_| {}).unwrap());
         for bytes in [book, text] {
             let files = files(&bytes);

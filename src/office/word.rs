@@ -1,8 +1,9 @@
 //! Word: headings, a table of contents, tables.
 
 use docx_rs::{
-    BreakType, Docx, PageOrientationType, Paragraph, Run, RunFonts, Shading, ShdType, Style,
-    StyleType, Table, TableCell, TableLayoutType, TableOfContents, TableRow, WidthType,
+    BreakType, DocumentChild, Docx, PageOrientationType, Paragraph, Run, RunFonts, Shading,
+    ShdType, Style, StyleType, Table, TableCell, TableLayoutType, TableOfContents,
+    TableOfContentsItem, TableRow, WidthType,
 };
 use domain::report::layout::{Folded, fold};
 use domain::report::model::{Cell, Chapter, Front, Grid, Part, Row, Section, Table as Rows};
@@ -18,31 +19,150 @@ const WIDTH: usize = 13_900;
 /// # Errors
 /// See [`OfficeError`].
 pub fn document(parts: &[u8], progress: &mut dyn FnMut(u32)) -> Result<Vec<u8>, OfficeError> {
+    // Numbers of paragraphs go on from document to document; building one begins them anew.
+    drop(Docx::new().build());
     let mut left = Parts::new(parts);
     let whole = parts.len().max(1);
     let mut said = 0;
-    let mut doc = styled(Docx::new());
+    let mut writing = Writing {
+        doc: styled(Docx::new()),
+        contents: TableOfContents::new().heading_styles_range(1, 2),
+        place: 0,
+        headings: 0,
+    };
     let mut front = Front::default();
     while let Some(part) = left.next() {
-        doc = match part? {
+        match part? {
             Part::Front(given) => {
                 front = *given;
-                cover(doc, &front)
+                writing.cover(&front);
             }
-            Part::Chapter(one) => chapter(doc, &one),
-            Part::Section(one) => section(doc, &front.grids, &one),
-        };
+            Part::Chapter(one) => writing.chapter(&one),
+            Part::Section(one) => writing.section(&front.grids, &one),
+        }
         let done = ((whole - left.left()) as u64 * 500 / whole as u64) as u32;
         if done > said {
             said = done;
             progress(done);
         }
     }
-    let mut out = std::io::Cursor::new(Vec::new());
-    doc.build()
-        .pack(&mut out)
-        .map_err(|error| OfficeError::Word(error.to_string()))?;
-    Ok(out.into_inner())
+    writing.finish()
+}
+
+/// A document under way.
+struct Writing {
+    doc: Docx,
+    /// An entry for each heading: the library's own way to collect them escapes their words twice.
+    contents: TableOfContents,
+    /// Where the contents go.
+    place: usize,
+    headings: usize,
+}
+
+impl Writing {
+    fn put(&mut self, paragraph: Paragraph) {
+        self.doc = std::mem::take(&mut self.doc).add_paragraph(paragraph);
+    }
+
+    fn heading(&mut self, level: usize, text: &str) {
+        self.headings += 1;
+        let (id, name) = (self.headings, format!("heading{}", self.headings));
+        self.contents.items.push(
+            TableOfContentsItem::new()
+                .text(visible(text))
+                .level(level)
+                .toc_key(&name)
+                .page_ref(" "),
+        );
+        self.put(
+            Paragraph::new()
+                .add_bookmark_start(id, &name)
+                .add_run(text_run(text))
+                .add_bookmark_end(id)
+                .style(&format!("Heading{level}")),
+        );
+    }
+
+    fn cover(&mut self, front: &Front) {
+        let [year, month, day, hour, minute, second] = crate::date(&front.generated_at);
+        let at = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z");
+        self.doc = std::mem::take(&mut self.doc)
+            .created_at(&at)
+            .updated_at(&at);
+        if !front.brand.organisation.is_empty() {
+            self.put(plain(&front.brand.organisation));
+        }
+        let mut title = text_run(&front.title).size(48).bold();
+        if let Some(colour) = domain::report::brand::colour(&front.brand) {
+            title = title.color(colour.trim_start_matches('#'));
+        }
+        self.put(Paragraph::new().add_run(title));
+        if !front.generated_at.is_empty() {
+            self.put(plain(&format!("Written {}", front.generated_at)));
+        }
+        self.place = self.doc.document.children.len();
+        self.put(Paragraph::new().add_run(Run::new().add_break(BreakType::Page)));
+    }
+
+    fn chapter(&mut self, chapter: &Chapter) {
+        self.heading(1, &chapter.title);
+        for line in &chapter.text {
+            self.put(plain(line));
+        }
+        for point in &chapter.points {
+            self.put(plain(&format!("• {point}")));
+        }
+        for Rows { grid, rows } in &chapter.tables {
+            if !grid.title.is_empty() {
+                let run = text_run(&grid.title);
+                self.put(Paragraph::new().add_run(run).style("Heading3"));
+            }
+            self.table(grid, rows);
+        }
+    }
+
+    fn section(&mut self, grids: &[Grid], section: &Section) {
+        self.heading(2, &section.title);
+        let state = section.state.map(|state| {
+            let (word, sign) = state_words(state);
+            format!("{sign} {word}  ")
+        });
+        let note = format!("{}{}", state.unwrap_or_default(), section.note);
+        if !note.is_empty() {
+            self.put(plain(&note));
+        }
+        for (grid, rows) in grids.iter().zip(&section.parts) {
+            if grid.facts {
+                for row in rows {
+                    self.put_table(facts(grid, row));
+                }
+            } else {
+                self.table(grid, rows);
+            }
+        }
+    }
+
+    fn table(&mut self, grid: &Grid, rows: &[Row]) {
+        if !rows.is_empty() {
+            self.put_table(table(grid, rows));
+        }
+    }
+
+    fn put_table(&mut self, table: Table) {
+        self.doc = std::mem::take(&mut self.doc).add_table(table);
+        self.put(Paragraph::new());
+    }
+
+    fn finish(mut self) -> Result<Vec<u8>, OfficeError> {
+        let contents = DocumentChild::TableOfContents(Box::new(self.contents));
+        let children = &mut self.doc.document.children;
+        children.insert(self.place.min(children.len()), contents);
+        let mut out = std::io::Cursor::new(Vec::new());
+        self.doc
+            .pack(&mut out)
+            .map_err(|error| OfficeError::Word(error.to_string()))?;
+        Ok(out.into_inner())
+    }
 }
 
 fn styled(doc: Docx) -> Docx {
@@ -61,67 +181,6 @@ fn styled(doc: Docx) -> Docx {
         .add_style(heading(3, 20))
 }
 
-fn cover(doc: Docx, front: &Front) -> Docx {
-    let [year, month, day, hour, minute, second] = crate::date(&front.generated_at);
-    let at = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z");
-    let mut doc = doc.created_at(&at).updated_at(&at);
-    if !front.brand.organisation.is_empty() {
-        doc = doc.add_paragraph(plain(&front.brand.organisation));
-    }
-    let mut title = text_run(&front.title).size(48).bold();
-    if let Some(colour) = domain::report::brand::colour(&front.brand) {
-        title = title.color(colour.trim_start_matches('#'));
-    }
-    doc = doc.add_paragraph(Paragraph::new().add_run(title));
-    if !front.generated_at.is_empty() {
-        doc = doc.add_paragraph(plain(&format!("Written {}", front.generated_at)));
-    }
-    let contents = TableOfContents::new().heading_styles_range(1, 2).auto();
-    doc.add_table_of_contents(contents)
-        .add_paragraph(Paragraph::new().add_run(Run::new().add_break(BreakType::Page)))
-}
-
-fn chapter(mut doc: Docx, chapter: &Chapter) -> Docx {
-    doc = doc.add_paragraph(heading(1, &chapter.title));
-    for line in &chapter.text {
-        doc = doc.add_paragraph(plain(line));
-    }
-    for point in &chapter.points {
-        doc = doc.add_paragraph(plain(&format!("• {point}")));
-    }
-    for Rows { grid, rows } in &chapter.tables {
-        if !grid.title.is_empty() {
-            doc = doc.add_paragraph(heading(3, &grid.title));
-        }
-        doc = table(doc, grid, rows);
-    }
-    doc
-}
-
-fn section(mut doc: Docx, grids: &[Grid], section: &Section) -> Docx {
-    doc = doc.add_paragraph(heading(2, &section.title));
-    let state = section.state.map(|state| {
-        let (word, sign) = state_words(state);
-        format!("{sign} {word}  ")
-    });
-    let note = format!("{}{}", state.unwrap_or_default(), section.note);
-    if !note.is_empty() {
-        doc = doc.add_paragraph(plain(&note));
-    }
-    for (grid, rows) in grids.iter().zip(&section.parts) {
-        if grid.facts {
-            for row in rows {
-                doc = doc
-                    .add_table(facts(grid, row))
-                    .add_paragraph(Paragraph::new());
-            }
-        } else {
-            doc = table(doc, grid, rows);
-        }
-    }
-    doc
-}
-
 fn facts(grid: &Grid, row: &Row) -> Table {
     let pairs = grid.columns.iter().zip(&row.cells);
     let rows = pairs
@@ -138,10 +197,7 @@ fn facts(grid: &Grid, row: &Row) -> Table {
     Table::new(rows.collect()).layout(TableLayoutType::Fixed)
 }
 
-fn table(doc: Docx, grid: &Grid, rows: &[Row]) -> Docx {
-    if rows.is_empty() {
-        return doc;
-    }
+fn table(grid: &Grid, rows: &[Row]) -> Table {
     let folded: Vec<Folded> = fold(grid);
     let weight = |part: &Folded| usize::from(grid.columns[part.own].width);
     let all: usize = folded.iter().map(weight).sum::<usize>().max(1);
@@ -171,10 +227,9 @@ fn table(doc: Docx, grid: &Grid, rows: &[Row]) -> Docx {
         });
         out.push(TableRow::new(cells.collect()).cant_split());
     }
-    let table = Table::new(out)
+    Table::new(out)
         .layout(TableLayoutType::Fixed)
-        .set_grid(widths);
-    doc.add_table(table).add_paragraph(Paragraph::new())
+        .set_grid(widths)
 }
 
 /// A cell with a paragraph for each text; true: quiet and small.
@@ -199,12 +254,6 @@ fn words(cell: &Cell) -> String {
         }
         other => other.words(),
     }
-}
-
-fn heading(level: usize, text: &str) -> Paragraph {
-    Paragraph::new()
-        .add_run(text_run(text))
-        .style(&format!("Heading{level}"))
 }
 
 fn plain(text: &str) -> Paragraph {
