@@ -182,7 +182,7 @@ impl Inner {
     }
 
     fn deliver(&self, job: Job, event: Event) {
-        if !matches!(event, Event::Progress(_) | Event::Writing(..)) {
+        if !event.has_more() {
             self.pending.borrow_mut().retain(|other| *other != job);
         }
         (self.on_event)(job, event);

@@ -84,7 +84,7 @@ pub fn deliver(job: Job, event: Event) {
     if known.is_none() && job != 0 {
         return;
     }
-    if !matches!(event, Event::Progress(_)) {
+    if !event.has_more() {
         store(|s| s.jobs.retain(|(j, _)| *j != job));
     }
     take(Input::Event(known, event));

@@ -181,6 +181,13 @@ pub enum Event {
     Failed(Problem),
 }
 
+impl Event {
+    /// True when more events of the same job follow: it only says how far the job is.
+    pub const fn has_more(&self) -> bool {
+        matches!(self, Self::Progress(_) | Self::Writing(..))
+    }
+}
+
 /// A file that came from, or goes to, the person's disk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct File {
