@@ -1,6 +1,7 @@
 //! `cargo xtask compare A B`: two folders or files compared by the same code as in the browser.
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -36,14 +37,13 @@ fn compare(args: &mut Args) -> Result<ExitCode, Failure> {
     args.end()?;
     let (left, right) = (side(left.as_ref())?, side(right.as_ref())?);
     let comparison = diff::compare(&left, &right, &CompareOptions::default());
-    if json {
-        println!(
-            "{}",
-            diff::summary::json(&left, &right, &comparison).to_pretty()
-        );
+    let words = if json {
+        diff::summary::json(&left, &right, &comparison).to_pretty() + "\n"
     } else {
-        print(&left, &right, &comparison);
-    }
+        text(&left, &right, &comparison)
+    };
+    // Whoever reads may stop early (`| head`); the exit code tells the outcome all the same.
+    let _ = std::io::stdout().write_all(words.as_bytes());
     let same = comparison
         .pairs
         .iter()
@@ -94,10 +94,20 @@ fn walk(path: &Path, name: &str, entries: &mut Vec<Entry>) -> Result<(), Failure
     Ok(())
 }
 
-fn print(left: &Snapshot, right: &Snapshot, comparison: &Comparison) {
+/// Adds a line to a text.
+macro_rules! line {
+    ($out:ident, $($words:tt)*) => {{
+        $out.push_str(&format!($($words)*));
+        $out.push('\n');
+    }};
+}
+
+fn text(left: &Snapshot, right: &Snapshot, comparison: &Comparison) -> String {
+    let mut out = String::new();
     for side in [left, right] {
         let files = side.files;
-        println!(
+        line!(
+            out,
             "{}: {} policies in {} files ({} read, {} not policies, {} not readable)",
             side.label,
             side.policies.len(),
@@ -107,20 +117,34 @@ fn print(left: &Snapshot, right: &Snapshot, comparison: &Comparison) {
             files.unreadable
         );
         for finding in &side.findings {
-            println!(
+            line!(
+                out,
                 "  {} {}: {} {}",
-                finding.file, finding.place, finding.problem, finding.remedy
+                finding.file,
+                finding.place,
+                finding.problem,
+                finding.remedy
             );
         }
     }
     let (policies, settings) = (&comparison.policies, &comparison.settings);
-    println!(
+    line!(
+        out,
         "Policies: = {} same, ≠ {} different, − {} only left, + {} only right, ? {} unknown",
-        policies.same, policies.different, policies.missing, policies.extra, policies.unknown
+        policies.same,
+        policies.different,
+        policies.missing,
+        policies.extra,
+        policies.unknown
     );
-    println!(
+    line!(
+        out,
         "Settings: = {} same, ≠ {} different, − {} missing, + {} extra, ? {} unknown",
-        settings.same, settings.different, settings.missing, settings.extra, settings.unknown
+        settings.same,
+        settings.different,
+        settings.missing,
+        settings.extra,
+        settings.unknown
     );
     for pair in &comparison.pairs {
         if pair.state == State::Same {
@@ -134,6 +158,7 @@ fn print(left: &Snapshot, right: &Snapshot, comparison: &Comparison) {
             (l, r) if name(left, l) == name(right, r) => name(left, l),
             (l, r) => format!("{} → {}", name(left, l), name(right, r)),
         };
-        println!("{sign} {words}");
+        line!(out, "{sign} {words}");
     }
+    out
 }
