@@ -4,12 +4,10 @@
 //   takeSignInResponse(): string | undefined
 //       The redirect response that was in the address bar, once; undefined afterwards. The fragment without its `#`.
 //       A response that came in the query keeps its `?`, so that nothing takes it for a fragment.
-//   startEngine(): Promise<Worker>
-//       A new engine worker under this page's policy. It says so itself when it listens (`Event::Ready`):
-//       send nothing before that. Everything that goes wrong in it, a panic and a rejected promise
+//   startWorker(name: "engine" | "comparer" | "office"): Promise<Worker>
+//       A new worker under this page's policy; its files are fetched at the first call. It says so itself when it
+//       listens: send nothing before that. Everything that goes wrong in it, a panic and a rejected promise
 //       included, arrives as the worker's `error` event. Ends by `worker.terminate()`.
-//   startOffice(): Promise<Worker>
-//       The same for the worker that writes Excel and Word: its files are fetched at the first call.
 //   crash(what: string): void
 //       Replaces the page by the crash page. For the panic hook.
 "use strict";
@@ -82,7 +80,7 @@
   const passesOnlyWorkers = {
     createScriptURL(url) {
       if ([...scripts.values()].includes(url)) return url;
-      throw new TypeError("Not the script of a worker of this site");
+      throw new TypeError("Not a worker's script");
     },
   };
   const policy = globalThis.trustedTypes?.createPolicy("plumbline-engine", passesOnlyWorkers) ?? passesOnlyWorkers;
@@ -100,6 +98,7 @@
   // A worker has the policy of its own response. A `blob:` has the page's: so a worker starts from one,
   // whatever headers the host sends. The glue is inside it, not imported by it, because only a fetch is checked against its hash in a worker.
   async function startWorker(name) {
+    if (!["engine", "comparer", "office"].includes(name)) throw new TypeError(`No worker is called ${name}`);
     if (!scripts.has(name)) {
       const answer = await get(build[name], build[`${name}Integrity`]);
       if (!answer.ok) throw new Error(`${build[name]}: HTTP ${answer.status}`);
@@ -112,8 +111,6 @@
     return new Worker(policy.createScriptURL(scripts.get(name)), { type: "module", name });
   }
 
-  const startEngine = () => startWorker("engine");
-  const startOffice = () => startWorker("office");
 
   function takeSignInResponse() {
     const taken = response;
@@ -121,7 +118,7 @@
     return taken;
   }
 
-  Object.defineProperty(globalThis, "plumbline", { value: Object.freeze({ takeSignInResponse, startEngine, startOffice, crash }) });
+  Object.defineProperty(globalThis, "plumbline", { value: Object.freeze({ takeSignInResponse, startWorker, crash }) });
 
   // 5. The app. Its glue is a <script integrity> of the page, so this import finds it loaded and checked.
   const wasm = get(build.appWasm, build.appWasmIntegrity);

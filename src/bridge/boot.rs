@@ -5,21 +5,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Worker;
 
-/// A new engine worker under the page's policy.
+/// A new worker under the page's policy: `engine`, `comparer` or `office`.
 ///
 /// # Errors
-/// The engine's files are missing or were altered, or this page was not started by `boot.js`.
-pub async fn start_engine() -> Result<Worker, JsValue> {
-    let started: Promise = call("startEngine")?.dyn_into()?;
-    JsFuture::from(started).await?.dyn_into()
-}
-
-/// A new worker that writes Excel and Word; its files are fetched at the first call.
-///
-/// # Errors
-/// As for the engine.
-pub async fn start_office() -> Result<Worker, JsValue> {
-    let started: Promise = call("startOffice")?.dyn_into()?;
+/// The worker's files are missing or were altered, or this page was not started by `boot.js`.
+pub async fn start_worker(name: &str) -> Result<Worker, JsValue> {
+    let (boot, start) = function("startWorker")?;
+    let started: Promise = start.call1(&boot, &name.into())?.dyn_into()?;
     JsFuture::from(started).await?.dyn_into()
 }
 

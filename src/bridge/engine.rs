@@ -1,24 +1,21 @@
-//! Starting the engine, asking it, hearing from it, and starting it again.
+//! Starting the workers, asking them, hearing from them, and starting them again.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
 
 use domain::problem::Problem;
 use domain::protocol::{Event, Job, Request, Start, VERSION};
-use js_sys::{Array, Uint8Array};
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::MessageChannel;
 
-use super::boot;
 use super::codec::{self, Frame};
+use super::hand::{Hand, Name, Owner};
 use super::office::{self, Office};
 use super::sign_in::base;
 
-/// Crashes after which the engine is not started again.
+/// Crashes after which a worker is not started again.
 const RESTARTS: u32 = 3;
 
-/// The page's handle on the engine. Clones are the same engine.
+/// The page's handle on the engine and on the comparer beside it. Clones are the same.
 #[derive(Clone)]
 pub struct Engine(Rc<Inner>);
 
@@ -38,21 +35,11 @@ struct Inner {
     on_event: Box<dyn Fn(Job, Event)>,
     next: Cell<Job>,
     crashes: Cell<u32>,
-    /// Asked and not answered.
-    pending: RefCell<Vec<Job>>,
-    worker: RefCell<Option<Running>>,
-    /// What was asked before the engine listened.
-    waiting: RefCell<Vec<Vec<u8>>>,
+    engine: Hand,
+    /// Started when it is first asked.
+    comparer: Hand,
     /// Writes Excel and Word.
     office: Rc<Office>,
-}
-
-/// A worker with its listeners, which live as long as it does.
-struct Running {
-    worker: Worker,
-    listens: bool,
-    _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
 }
 
 impl Engine {
@@ -60,15 +47,15 @@ impl Engine {
     ///
     /// The first event is `Ready` or `Misconfigured`. When the engine crashes, every job that is not
     /// answered ends with `Failed`, code `engine.stopped`, and so does job 0; the engine is started again
-    /// and says `Ready` once more. Everything that it held is gone then, the session included.
+    /// and says `Ready` once more. Everything that it held is gone then, the session included. When the
+    /// comparer crashes, its jobs end with `Failed`, code `comparer.stopped`; it starts again when it is asked.
     pub fn start(on_event: impl Fn(Job, Event) + 'static) -> Self {
         let engine = Self(Rc::new(Inner {
             on_event: Box::new(on_event),
             next: Cell::new(1),
             crashes: Cell::new(0),
-            pending: RefCell::default(),
-            worker: RefCell::default(),
-            waiting: RefCell::default(),
+            engine: Hand::new(Name::Engine),
+            comparer: Hand::new(Name::Comparer),
             office: Rc::default(),
         }));
         engine.0.spawn();
@@ -77,80 +64,122 @@ impl Engine {
 
     /// Sends a request. Its events carry the number that this returns.
     pub fn ask(&self, request: &Request) -> Job {
+        let inner = &self.0;
         if let Request::Cancel(job) = request
-            && self.0.office.cancel(*job)
+            && inner.office.cancel(*job)
         {
-            self.0.deliver(*job, Event::Failed(office::cancelled()));
+            inner.deliver(*job, Event::Failed(office::cancelled()));
         }
-        let job = self.0.next.get();
-        self.0.next.set(job.checked_add(1).unwrap_or(1));
+        let job = inner.next.get();
+        inner.next.set(job.checked_add(1).unwrap_or(1));
+        let hand = inner.hand_for(request);
         match request {
             // Nobody waits for what was given up, and neither of these has an answer.
-            Request::Cancel(old) => self.0.pending.borrow_mut().retain(|other| other != old),
+            Request::Cancel(old) => hand.pending.borrow_mut().retain(|other| other != old),
             Request::Reading(_) => {}
-            _ => self.0.pending.borrow_mut().push(job),
+            _ => hand.pending.borrow_mut().push(job),
         }
         match codec::encode(job, request) {
-            Ok(frame) => self.0.post(frame),
-            Err(error) => self.0.deliver(job, Event::Failed(error.into())),
+            Ok(frame) => hand.post(frame),
+            Err(error) => inner.deliver(job, Event::Failed(error.into())),
         }
         job
-    }
-
-    /// Ends a job, if it is still under way.
-    pub fn cancel(&self, job: Job) {
-        if self.0.pending.borrow().contains(&job) {
-            self.ask(&Request::Cancel(job));
-        }
     }
 }
 
 impl Inner {
+    /// Who answers a request. The comparer is started for its first one.
+    fn hand_for(self: &Rc<Self>, request: &Request) -> &Hand {
+        let comparer = match request {
+            Request::Cancel(job) => self.comparer.pending.borrow().contains(job),
+            request => !request.is_for_the_engine(),
+        };
+        if !comparer {
+            return &self.engine;
+        }
+        if !self.comparer.is_up() {
+            Hand::spawn(self, |inner| &inner.comparer);
+        }
+        &self.comparer
+    }
+
     fn spawn(self: &Rc<Self>) {
         let start = Request::Start(Start {
             version: VERSION,
             base: base(),
         });
-        // Goes before whatever was asked meanwhile.
         if let Ok(frame) = codec::encode(0, &start) {
-            self.waiting.borrow_mut().insert(0, frame);
+            self.engine.post_first(frame);
         }
-        let inner = self.clone();
-        spawn_local(async move {
-            match boot::start_engine().await {
-                Ok(worker) => inner.adopt(worker),
-                Err(error) => inner.give_up(&format!("{error:?}")),
+        Hand::spawn(self, |inner| &inner.engine);
+    }
+
+    fn listens(&self, name: Name) {
+        match name {
+            Name::Engine => self.engine.listens(),
+            Name::Comparer => {
+                if let Ok(channel) = MessageChannel::new() {
+                    self.engine.connect(channel.port1());
+                    self.comparer.connect(channel.port2());
+                }
+                self.comparer.listens();
             }
-        });
+        }
     }
 
-    fn adopt(self: &Rc<Self>, worker: Worker) {
-        let inner = self.clone();
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            inner.hear(&message.data());
-        });
-        let inner = self.clone();
-        let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |error: ErrorEvent| {
-            // Handled here: the page itself did not fail.
-            error.prevent_default();
-            inner.clone().crashed(&error.message());
-        });
-        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        *self.worker.borrow_mut() = Some(Running {
-            worker,
-            listens: false,
-            _on_message: on_message,
-            _on_error: on_error,
-        });
+    fn deliver(&self, job: Job, event: Event) {
+        if !event.has_more() {
+            for hand in [&self.engine, &self.comparer] {
+                hand.pending.borrow_mut().retain(|other| *other != job);
+            }
+        }
+        (self.on_event)(job, event);
     }
 
-    fn hear(self: &Rc<Self>, data: &JsValue) {
-        let Some(bytes) = data.dyn_ref::<Uint8Array>() else {
+    fn crashed(self: &Rc<Self>, what: &str) {
+        self.crashes.set(self.crashes.get() + 1);
+        if self.crashes.get() > RESTARTS {
+            self.give_up(what);
             return;
-        };
-        match codec::decode::<Event>(&bytes.to_vec()) {
-            Ok(Frame::Hello) => self.listens(),
+        }
+        let problem = Problem::new(
+            "engine.stopped",
+            "The part that reads and compares stopped and was started again. What it held is gone.",
+            "Sign in or open your files again. Nothing in the tenant was changed.",
+        );
+        self.fail_all(&problem.with_detail(what));
+        self.spawn();
+    }
+
+    fn give_up(&self, what: &str) {
+        let problem = Problem::new(
+            "engine.gone",
+            "The part that reads and compares does not start.",
+            "Reload the page; if it stays, a file of the site is missing or was altered.",
+        );
+        self.fail_all(&problem.with_detail(what));
+    }
+
+    /// Ends every job of both workers.
+    fn fail_all(&self, problem: &Problem) {
+        self.comparer.end();
+        self.engine.end();
+        self.fail(&self.comparer, problem);
+        self.fail(&self.engine, problem);
+        (self.on_event)(0, Event::Failed(problem.clone()));
+    }
+
+    fn fail(&self, hand: &Hand, problem: &Problem) {
+        for job in hand.pending.take() {
+            (self.on_event)(job, Event::Failed(problem.clone()));
+        }
+    }
+}
+
+impl Owner for Inner {
+    fn hear(self: Rc<Self>, from: Name, bytes: Vec<u8>) {
+        match codec::decode::<Event>(&bytes) {
+            Ok(Frame::Hello) => self.listens(from),
             Ok(Frame::Message(job, Event::Office(given))) => {
                 let inner = self.clone();
                 self.office
@@ -161,72 +190,24 @@ impl Inner {
         }
     }
 
-    fn listens(&self) {
-        if let Some(running) = &mut *self.worker.borrow_mut() {
-            running.listens = true;
-        }
-        for frame in self.waiting.take() {
-            self.post(frame);
-        }
-    }
-
-    fn post(&self, frame: Vec<u8>) {
-        match &*self.worker.borrow() {
-            Some(running) if running.listens => {
-                let bytes = Uint8Array::from(frame.as_slice());
-                let transfer = Array::of1(&bytes.buffer());
-                drop(running.worker.post_message_with_transfer(&bytes, &transfer));
+    fn gone(self: Rc<Self>, which: Name, started: bool, why: &str) {
+        match which {
+            Name::Engine if !started => self.give_up(why),
+            // Two errors of one worker are one crash: the first ends it.
+            Name::Engine => {
+                if self.engine.end() {
+                    self.crashed(why);
+                }
             }
-            _ => self.waiting.borrow_mut().push(frame),
-        }
-    }
-
-    fn deliver(&self, job: Job, event: Event) {
-        if !event.has_more() {
-            self.pending.borrow_mut().retain(|other| *other != job);
-        }
-        (self.on_event)(job, event);
-    }
-
-    fn crashed(self: Rc<Self>, what: &str) {
-        // Two errors of one worker are one crash: the first ends it.
-        let Some(running) = self.worker.take() else {
-            return;
-        };
-        running.worker.terminate();
-        // This runs inside the worker's own listener: it is dropped when the call is over.
-        spawn_local(async move { drop(running) });
-        self.waiting.borrow_mut().clear();
-        self.crashes.set(self.crashes.get() + 1);
-        if self.crashes.get() > RESTARTS {
-            self.give_up(what);
-            return;
-        }
-        self.fail_pending(&Problem::new(
-            "engine.stopped",
-            "The part that reads and compares stopped and was started again. What it held is gone.",
-            "Sign in or open your files again. Nothing in the tenant was changed.",
-        )
-        .with_detail(what));
-        self.spawn();
-    }
-
-    fn give_up(&self, what: &str) {
-        self.waiting.borrow_mut().clear();
-        self.fail_pending(
-            &Problem::new(
-                "engine.gone",
-                "The part that reads and compares does not start.",
-                "Reload the page; if it stays, a file of the site is missing or was altered.",
-            )
-            .with_detail(what),
-        );
-    }
-
-    fn fail_pending(&self, problem: &Problem) {
-        let pending = self.pending.take();
-        for job in pending.into_iter().chain([0]) {
-            (self.on_event)(job, Event::Failed(problem.clone()));
+            Name::Comparer => {
+                self.comparer.end();
+                let problem = Problem::new(
+                    "comparer.stopped",
+                    "The part that reads files and compares stopped. The baseline that it held is gone.",
+                    "Open the files again; if it stays, reload the page.",
+                );
+                self.fail(&self.comparer, &problem.with_detail(why));
+            }
         }
     }
 }

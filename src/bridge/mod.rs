@@ -1,4 +1,4 @@
-//! The page's handle on the engine.
+//! The page's handle on the engine, and on the comparer beside it.
 //!
 //! [`Engine::start`] brings the engine up and streams its events to one callback; [`Engine::ask`] sends a
 //! request and gives the number that its events carry. [`sign_in`] has what the page does for a sign-in:
@@ -6,8 +6,10 @@
 //! the other tabs. [`codec`] is shared with the worker and is tested natively.
 //!
 //! The worker is made by `static/boot.js` (its head says the whole contract): the frozen global `plumbline` has
-//! `startEngine(): Promise<Worker>`, read in `boot`. The engine says by a hello that it listens; nothing is posted before it.
-//! A panic or a rejected promise in the engine arrives as the worker's `error` event, and the engine is started again.
+//! `startWorker(name): Promise<Worker>`, read in `boot`. A worker says by a hello that it listens; nothing is posted before it.
+//! A panic or a rejected promise in a worker arrives as its `error` event, and it is started again.
+//! The comparer is started by the first request that is for it; the two workers then talk over a `MessageChannel`
+//! of their own, so that what they hold never crosses the page.
 
 pub mod codec;
 
@@ -15,6 +17,8 @@ pub mod codec;
 mod boot;
 #[cfg(target_arch = "wasm32")]
 mod engine;
+#[cfg(target_arch = "wasm32")]
+mod hand;
 #[cfg(target_arch = "wasm32")]
 mod office;
 #[cfg(target_arch = "wasm32")]

@@ -44,7 +44,7 @@ impl Office {
         *self.0.borrow_mut() = Some(Running { job, worker: None });
         let office = self.clone();
         spawn_local(async move {
-            let started = boot::start_office().await;
+            let started = boot::start_worker("office").await;
             let still = office.0.borrow().as_ref().is_some_and(|r| r.job == job);
             match started {
                 Ok(worker) if still => office.hand_over(worker, given, Rc::new(tell)),

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use domain::desk::Desk;
+use domain::desk::{Desk, Opened};
 use domain::oauth::config::Config;
 use domain::oauth::consent;
 use domain::oauth::error::SignInError;
@@ -13,21 +13,23 @@ use domain::permission;
 use domain::problem::Problem;
 use domain::protocol::{
     BeginSignIn, ConsentNeeded, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request,
-    Start, VERSION,
+    SnapshotInfo, Start, VERSION,
 };
+use domain::snapshot::{Snapshot, Source, file};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::MessageEvent;
+use web_sys::{MessageEvent, MessagePort};
 
 use super::clock;
 use super::http::Http;
 use super::kept;
-use super::port::Port;
 use super::reader::{self, Reader};
 use super::session::Session;
 use super::site;
 use crate::bridge::codec::{self, Frame};
+use crate::worker::link::{Link, Message};
+use crate::worker::port::Port;
 
 /// Everything that the engine holds. One per worker.
 #[derive(Debug)]
@@ -42,19 +44,14 @@ pub struct Engine {
     pub desk: RefCell<Desk>,
     /// The read under way.
     pub reader: Reader,
-    /// The newest job that fills the main side, and the newest that brings a baseline: an older one that
-    /// ends later must not take its place.
-    newest: [Cell<Job>; 2],
+    /// To the comparer, once it runs.
+    link: Link,
+    /// The newest job that fills the main side: an older one that ends later must not take its place.
+    newest: Cell<Job>,
     config: RefCell<Option<Config>>,
     base: RefCell<String>,
     policy_enforced: Cell<bool>,
-    /// The report under way.
-    pub writing: Cell<Option<Job>>,
 }
-
-/// Places in [`Engine::newest`].
-pub const MAIN: usize = 0;
-const BASELINE: usize = 1;
 
 /// Starts listening, and says so. Does nothing outside a worker.
 pub fn run() {
@@ -67,16 +64,17 @@ pub fn run() {
         session: Session::default(),
         desk: RefCell::default(),
         reader: Reader::default(),
-        newest: Default::default(),
+        link: Link::default(),
+        newest: Cell::default(),
         config: RefCell::default(),
         base: RefCell::default(),
         policy_enforced: Cell::new(false),
-        writing: Cell::new(None),
     });
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
         let engine = engine.clone();
-        let Ok(bytes) = message.data().dyn_into::<Uint8Array>() else {
-            return;
+        let bytes = match message.data().dyn_into::<Uint8Array>() {
+            Ok(bytes) => bytes,
+            Err(other) => return engine.link_to(other),
         };
         match codec::decode::<Request>(&bytes.to_vec()) {
             Ok(Frame::Hello) => {}
@@ -102,7 +100,7 @@ impl Engine {
             Request::SignOut => self.sign_out(job),
             Request::Ledger => self.port.send(job, &Event::Ledger(self.http.ledger())),
             Request::ReadTenant => {
-                self.newest[MAIN].set(job);
+                self.newest.set(job);
                 spawn_local(reader::read(self, job));
             }
             Request::OpenDemo => {
@@ -110,54 +108,73 @@ impl Engine {
                 spawn_local(kept::open_demo(self, job));
             }
             Request::SaveSnapshot => spawn_local(kept::save(self, job)),
-            Request::OpenFiles(files) => {
-                self.open_instead(job);
-                spawn_local(async move {
-                    let files = kept::unpacked(files).await;
-                    if self.is_newest(MAIN, job) {
-                        self.ask_the_desk(job, Request::OpenFiles(files));
-                    }
-                });
-            }
-            Request::AddBaseline(files) => {
-                self.newest[BASELINE].set(job);
-                spawn_local(async move {
-                    let files = kept::unpacked(files).await;
-                    if self.is_newest(BASELINE, job) {
-                        self.ask_the_desk(job, Request::AddBaseline(files));
-                    }
-                });
-            }
-            Request::AddSide(files) => spawn_local(async move {
-                self.ask_the_desk(job, Request::AddSide(kept::unpacked(files).await));
-            }),
             Request::Reading(control) => self.reader.control(control),
-            Request::Report(options) => spawn_local(async move { self.write(job, options).await }),
             Request::Cancel(job) => self.cancel(job),
             request => self.ask_the_desk(job, request),
         }
     }
 
+    /// The page connects the comparer.
+    fn link_to(self: Rc<Self>, port: JsValue) {
+        let Ok(port) = port.dyn_into::<MessagePort>() else {
+            return;
+        };
+        let engine = Rc::downgrade(&self);
+        self.link.adopt(port, move |job, message| {
+            if let Some(engine) = engine.upgrade() {
+                engine.hear(job, message);
+            }
+        });
+    }
+
+    /// What the comparer says.
+    fn hear(&self, job: Job, message: Message) {
+        match message {
+            Message::Want => {
+                let text = self.desk.borrow().main().map(file::write);
+                self.link.send(job, &Message::Main(text));
+            }
+            // Jobs are numbered in the order in which they were asked for.
+            Message::Open { .. } if job < self.newest.get() => {}
+            Message::Open { saved, label, text } => {
+                self.open_instead(job);
+                let source = if saved { Source::Saved } else { Source::Files };
+                let opened = Opened {
+                    source,
+                    label,
+                    text,
+                };
+                let event = self.desk.borrow_mut().open(&opened);
+                self.link.send(0, &Message::Stale);
+                self.port.send(job, &event);
+            }
+            Message::Main(_) | Message::Stale | Message::Forget => {}
+        }
+    }
+
+    /// Puts a snapshot on the main side.
+    pub fn set_main(&self, snapshot: Snapshot) -> SnapshotInfo {
+        self.link.send(0, &Message::Stale);
+        self.desk.borrow_mut().set_main(snapshot)
+    }
+
     /// Something else is opened than the tenant that is being read.
     fn open_instead(&self, job: Job) {
-        self.newest[MAIN].set(job);
+        self.newest.set(job);
         self.reader.drop_it();
     }
 
     /// Nobody waits for this job any more: it must not change what is open.
     fn cancel(&self, job: Job) {
-        self.stop_writing(job);
-        for newest in &self.newest {
-            if newest.get() == job {
-                newest.set(0);
-            }
+        if self.newest.get() == job {
+            self.newest.set(0);
         }
         self.reader.cancel(job);
     }
 
-    /// True when no newer job of its kind came, and nobody gave this one up.
-    pub fn is_newest(&self, kind: usize, job: Job) -> bool {
-        self.newest[kind].get() == job
+    /// True when no newer job fills the main side, and nobody gave this one up.
+    pub fn is_newest(&self, job: Job) -> bool {
+        self.newest.get() == job
     }
 
     async fn start(&self, job: Job, start: &Start) {
@@ -256,12 +273,11 @@ impl Engine {
 
     /// Drops what is being read, and what was.
     pub(super) fn drop_all(&self) {
-        for newest in &self.newest {
-            newest.set(0);
-        }
+        self.newest.set(0);
         self.reader.drop_it();
         self.http.abort();
         self.desk.borrow_mut().clear();
+        self.link.send(0, &Message::Forget);
     }
 
     fn ask_the_desk(&self, job: Job, request: Request) {

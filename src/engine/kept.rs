@@ -1,4 +1,4 @@
-//! Snapshots that are kept: the bundled one, and files that are packed.
+//! Snapshots that are kept: the bundled one, and the one that is saved.
 
 use std::rc::Rc;
 
@@ -6,19 +6,17 @@ use domain::problem::Problem;
 use domain::protocol::{Event, File, Job, Request};
 use domain::snapshot::{Snapshot, Source, file};
 
-use super::gzip;
-use super::host::{Engine, MAIN};
+use super::host::Engine;
+use crate::worker::gzip;
 
-/// The most that a packed file may unpack to, in bytes.
-const LIMIT: usize = 512 * 1024 * 1024;
 /// The most that the bundled snapshot may have, in bytes.
 const DEMO_LIMIT: usize = 32 * 1024 * 1024;
 
 /// Opens the snapshot that comes with the site.
 pub async fn open_demo(engine: Rc<Engine>, job: Job) {
     let event = match demo(&engine).await {
-        _ if !engine.is_newest(MAIN, job) => return,
-        Ok(snapshot) => Event::SnapshotReady(engine.desk.borrow_mut().set_main(snapshot)),
+        _ if !engine.is_newest(job) => return,
+        Ok(snapshot) => Event::SnapshotReady(engine.set_main(snapshot)),
         Err(problem) => Event::Failed(problem),
     };
     engine.port.send(job, &event);
@@ -60,24 +58,4 @@ async fn packed(kept: File) -> File {
         },
         None => kept,
     }
-}
-
-/// The files, with packed ones unpacked. What cannot be unpacked stays as it is: it is then named
-/// as a file that could not be read.
-pub async fn unpacked(files: Vec<File>) -> Vec<File> {
-    let mut out = Vec::with_capacity(files.len());
-    let mut left = LIMIT;
-    for mut given in files {
-        if gzip::is_packed(&given.bytes)
-            && let Some(bytes) = gzip::unpack(&given.bytes, left).await
-        {
-            left -= bytes.len();
-            given.bytes = bytes;
-            if let Some(name) = given.path.strip_suffix(".gz") {
-                given.path = name.to_owned();
-            }
-        }
-        out.push(given);
-    }
-    out
 }

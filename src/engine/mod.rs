@@ -5,19 +5,16 @@
 //! browser's randomness, signatures and time, as values that `domain` can take. `over` is how a session ends by
 //! itself. No yew, no DOM.
 
-pub mod clock;
 pub mod crypto;
-mod gzip;
 pub mod host;
 pub mod http;
 mod kept;
 mod ledger;
 mod over;
-mod port;
 mod reader;
 pub mod session;
 mod signal;
 mod site;
-mod writing;
 
+pub use crate::worker::clock;
 pub use host::run;

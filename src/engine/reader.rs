@@ -267,7 +267,7 @@ fn finish(engine: &Engine, current: &Rc<Current>) -> Event {
     if snapshot.label.is_empty() {
         snapshot.label = tenant_id;
     }
-    Event::SnapshotReady(engine.desk.borrow_mut().set_main(snapshot))
+    Event::SnapshotReady(engine.set_main(snapshot))
 }
 
 /// Only spreads second tries: the clock is random enough.

@@ -5,7 +5,7 @@ use domain::problem::Problem;
 use wasm_bindgen_futures::JsFuture;
 
 use super::http::{Http, HttpError};
-use super::port::Port;
+use crate::worker::port::Port;
 
 /// True when the browser refuses in this worker what the page's policy forbids.
 ///

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { journey } from "./harness.mjs";
+import { journey, root } from "./harness.mjs";
 
 journey("the start page loads under its policy and the engine answers", {}, async (stand) => {
   const page = await stand.open();

@@ -33,6 +33,13 @@ const RULES: &[Rule] = &[
         why: "the engine draws nothing, and must not carry the framework that does",
     },
     Rule {
+        within: &["src/comparer", "src/bin/comparer.rs", "src/worker"],
+        except: &[],
+        endings: &[".rs"],
+        forbidden: &["yew", "crate::ui", "crate::engine", "gloo", "fetch"],
+        why: "what reads files and compares has no token, and nothing to send one with",
+    },
+    Rule {
         within: &["src"],
         except: &["src/engine/http.rs"],
         endings: &[".rs"],

@@ -1,24 +1,28 @@
 //! The desk: what is open, and the answers to every request that needs no I/O.
+//!
+//! It has two halves, each in a worker of its own: [`Desk`] holds the main side and is there from the start;
+//! [`Comparer`] reads files, compares and writes reports, and is loaded when it is first needed. The main
+//! side goes from one to the other as the text of a snapshot file.
 
 mod analysis;
 mod compared;
+mod comparer;
 mod files;
 mod writing;
+
+pub use comparer::Comparer;
+pub use files::Opened;
 
 use crate::inventory::{self, Index, view};
 use crate::policy::Policy;
 use crate::problem::Problem;
-use crate::protocol::{Event, ExportOptions, File, PolicyRef, Request, SnapshotInfo};
-use crate::report::Job;
-use crate::snapshot::Snapshot;
+use crate::protocol::{Event, PolicyRef, Request, SnapshotInfo};
+use crate::snapshot::{FileCounts, Snapshot, file};
 
-/// Holds both sides. One per engine.
+/// Holds the main side. One per engine.
 #[derive(Debug, Default)]
 pub struct Desk {
     main: Option<Main>,
-    second: compared::Second,
-    analysis: analysis::Analysis,
-    writing: Option<Job>,
 }
 
 /// The main side with what makes it quick to search.
@@ -123,13 +127,28 @@ impl Desk {
         let info = view::info(&snapshot);
         let index = Index::new(&snapshot);
         self.main = Some(Main { snapshot, index });
-        self.stale();
         info
     }
 
     /// The main side, when there is one.
     pub fn main(&self) -> Option<&Snapshot> {
         self.main.as_ref().map(|main| &main.snapshot)
+    }
+
+    /// Puts files that were opened on the main side. Answers `SnapshotReady` or `Failed`.
+    pub fn open(&mut self, opened: &Opened) -> Event {
+        match file::read(&opened.text, opened.source) {
+            Ok(mut snapshot) => {
+                if snapshot.label.is_empty() {
+                    snapshot.label.clone_from(&opened.label);
+                }
+                if snapshot.files == FileCounts::default() {
+                    (snapshot.files.given, snapshot.files.read) = (1, 1);
+                }
+                Event::SnapshotReady(self.set_main(snapshot))
+            }
+            Err(error) => Event::Failed(error.into()),
+        }
     }
 
     /// Forgets everything that was read.
@@ -140,113 +159,35 @@ impl Desk {
     /// Answers a request that needs nothing but what is open. `None`: it is not one of these.
     pub fn answer(&mut self, request: Request) -> Option<Event> {
         let answer = match request {
-            Request::Overview => self.open().map(|main| {
+            Request::Overview => self.opened().map(|main| {
                 let overview = inventory::overview(&main.snapshot);
                 Event::Overview(Box::new(overview))
             }),
             Request::Rows(ask) => self
-                .open()
+                .opened()
                 .map(|main| Event::Rows(main.index.rows(&main.snapshot, &ask))),
             Request::Suggest(ask) => self
-                .open()
+                .opened()
                 .map(|main| Event::Suggestions(main.index.suggest(&main.snapshot, &ask))),
             Request::Find(text) => self
-                .open()
+                .opened()
                 .map(|main| Event::Found(main.index.find(&main.snapshot, &text))),
             Request::Policy(which) => self.policy(&which),
             Request::Raw(which) => self.raw(&which),
-            Request::OpenFiles(files) => return Some(self.open_files(files)),
             Request::SaveSnapshot => self
-                .open()
+                .opened()
                 .map(|main| Event::Download(files::save(&main.snapshot))),
-            Request::AddBaseline(files) => return Some(self.add_baseline(files)),
-            Request::Compare(options) => {
-                self.writing = None;
-                self.analysis.stale();
-                self.both(|second, main| second.compare(main, options))
-            }
-            Request::CompareRows(query) => {
-                let answer = self.both(|second, main| second.rows(main, &query));
-                answer.map(|mut event| {
-                    let (analysis, open) = self.parts();
-                    analysis.mark(open, &mut event);
-                    event
-                })
-            }
-            Request::CompareDetail(line) => self.both(|second, main| second.detail(main, line)),
-            Request::Suppressed(rule) => self.both(|second, main| second.suppressed(main, &rule)),
-            Request::Report(options) => self.begin_report(options),
-            Request::Export(options) => self.export(options).map(Event::Download),
-            request if is_analysis(&request) => return Some(self.analyse(request)),
             _ => return None,
         };
         Some(answer.unwrap_or_else(|error| Event::Failed(error.into())))
     }
 
-    fn export(&mut self, options: ExportOptions) -> Result<File, DeskError> {
-        let second = self.second.baseline.as_ref();
-        let side = if options.baseline {
-            &second.ok_or(DeskError::NoBaseline)?.snapshot
-        } else {
-            &self.main.as_ref().ok_or(DeskError::NothingOpen)?.snapshot
-        };
-        files::export(side, options.form)
-    }
-
-    /// A side or its comparison is another now.
-    fn stale(&mut self) {
-        self.second.stale();
-        self.analysis.stale();
-        self.writing = None;
-    }
-
-    fn parts(&mut self) -> (&mut analysis::Analysis, analysis::Open<'_>) {
-        let open = analysis::Open {
-            main: self.main.as_ref().map(|main| &main.snapshot),
-            second: &self.second,
-        };
-        (&mut self.analysis, open)
-    }
-
-    fn analyse(&mut self, request: Request) -> Event {
-        let (analysis, open) = self.parts();
-        let answer = analysis.answer(open, request);
-        answer.unwrap_or_else(Event::Failed)
-    }
-
-    fn open(&mut self) -> Result<&mut Main, DeskError> {
+    fn opened(&mut self) -> Result<&mut Main, DeskError> {
         self.main.as_mut().ok_or(DeskError::NothingOpen)
     }
 
-    fn both(
-        &mut self,
-        work: impl FnOnce(&mut compared::Second, &Snapshot) -> Result<Event, DeskError>,
-    ) -> Result<Event, DeskError> {
-        let main = self.main.as_ref().ok_or(DeskError::NothingOpen)?;
-        work(&mut self.second, &main.snapshot)
-    }
-
-    fn open_files(&mut self, files: Vec<File>) -> Event {
-        match files::read(files) {
-            Ok(read) => Event::SnapshotReady(self.set_main(read.snapshot)),
-            Err(problem) => Event::Failed(problem),
-        }
-    }
-
-    fn add_baseline(&mut self, files: Vec<File>) -> Event {
-        match files::read(files) {
-            Ok(read) => {
-                let info = files::info(&read);
-                self.second.baseline = Some(read);
-                self.stale();
-                Event::BaselineReady(info)
-            }
-            Err(problem) => Event::Failed(problem),
-        }
-    }
-
     fn find(&mut self, which: &PolicyRef) -> Result<(&Snapshot, u32, &Policy), DeskError> {
-        let snapshot = &self.open()?.snapshot;
+        let snapshot = &self.opened()?.snapshot;
         let mut policies = (0u32..).zip(&snapshot.policies);
         let found = match which {
             PolicyRef::Index(index) => policies.nth(*index as usize),
@@ -279,28 +220,6 @@ impl Desk {
         let (_, _, policy) = self.find(which)?;
         Ok(Event::Raw(view::document(policy)))
     }
-}
-
-/// True for requests that [`analysis::Analysis`] answers.
-fn is_analysis(request: &Request) -> bool {
-    matches!(
-        request,
-        Request::Coverage(_)
-            | Request::Conflicts(_)
-            | Request::AddSide(_)
-            | Request::RemoveSide(_)
-            | Request::Sides
-            | Request::Matrix(_)
-            | Request::ComparePicked(_)
-            | Request::Drift
-            | Request::Accept(_)
-            | Request::Unaccept(_)
-            | Request::OpenDeviations(..)
-            | Request::SaveDeviations
-            | Request::Deviations
-            | Request::OpenSeverities(_)
-            | Request::Score
-    )
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A report that is being written.
 
-use super::{Desk, DeskError};
+use super::{Comparer, DeskError};
 use crate::protocol::{Event, OfficeJob, ReportOptions, ReportWhat};
 use crate::report::build::{Documented, Source};
 use crate::report::{Done, Job};
@@ -8,7 +8,7 @@ use crate::report::{Done, Job};
 /// Rows that are written at one go: some ten milliseconds.
 const ROWS: usize = 1_000;
 
-impl Desk {
+impl Comparer {
     /// Begins a report; what was being written is dropped. `write_on` does the rest.
     pub(super) fn begin_report(&mut self, options: ReportOptions) -> Result<Event, DeskError> {
         self.writing = None;
@@ -45,7 +45,7 @@ impl Desk {
         what: ReportWhat,
         work: impl FnOnce(&dyn Source) -> T,
     ) -> Result<T, DeskError> {
-        let snapshot = self.main().ok_or(DeskError::NothingOpen)?;
+        let snapshot = self.main.as_ref().ok_or(DeskError::NothingOpen)?;
         Ok(match what {
             ReportWhat::Comparison => work(&self.second.source(snapshot)?),
             ReportWhat::Documentation => work(&Documented(snapshot)),

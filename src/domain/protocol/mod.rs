@@ -27,7 +27,7 @@ pub const VERSION: u32 = 2;
 /// Names a request; its events carry it. 0 is for events that no request asked for.
 pub type Job = u32;
 
-/// Page to engine.
+/// Page to engine, or to the comparer beside it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Request {
     /// First message. Answered by `Ready` or `Misconfigured`.
@@ -112,6 +112,60 @@ pub enum Request {
     Ledger,
     /// Ends the job of this number, if it is still under way.
     Cancel(Job),
+}
+
+impl Request {
+    /// True for what the engine answers, false for what the comparer does. `Cancel` follows its job.
+    pub const fn is_for_the_engine(&self) -> bool {
+        matches!(
+            self,
+            Self::Start(_)
+                | Self::BeginSignIn(_)
+                | Self::FinishSignIn(_)
+                | Self::SignOut
+                | Self::ReadTenant
+                | Self::Reading(_)
+                | Self::OpenDemo
+                | Self::SaveSnapshot
+                | Self::Overview
+                | Self::Rows(_)
+                | Self::Suggest(_)
+                | Self::Policy(_)
+                | Self::Raw(_)
+                | Self::Find(_)
+                | Self::Ledger
+                | Self::Cancel(_)
+        )
+    }
+
+    /// True for what the comparer cannot answer without the main side as it is now.
+    pub const fn needs_the_main_side(&self) -> bool {
+        let export = matches!(
+            self,
+            Self::Export(ExportOptions {
+                baseline: false,
+                ..
+            })
+        );
+        let documentation = matches!(
+            self,
+            Self::Report(ReportOptions {
+                what: ReportWhat::Documentation,
+                ..
+            })
+        );
+        export
+            || documentation
+            || matches!(
+                self,
+                Self::Compare(_)
+                    | Self::Coverage(_)
+                    | Self::Conflicts(_)
+                    | Self::Sides
+                    | Self::Matrix(_)
+                    | Self::ComparePicked(_)
+            )
+    }
 }
 
 /// Engine to page.

@@ -1,6 +1,6 @@
 //! The page's requests for analyses, from dropped files to answers.
 
-use domain::desk::Desk;
+use domain::desk::Comparer;
 use domain::protocol::{
     CompareLine, CompareOptions, ConflictQuery, Cover, CoverageQuery, DriftKind, Event, File,
     MatrixQuery, Overlap, PickedPolicies, Reach, Request, State,
@@ -39,9 +39,9 @@ fn policy(name: &str, settings: &[(&str, &str)], reach: &str) -> File {
     }
 }
 
-fn desk(baseline: Vec<File>, tenant: Vec<File>) -> Desk {
-    let mut desk = Desk::default();
-    desk.answer(Request::OpenFiles(tenant));
+fn desk(baseline: Vec<File>, tenant: Vec<File>) -> Comparer {
+    let mut desk = Comparer::default();
+    super::open(&mut desk, tenant);
     desk.answer(Request::AddBaseline(baseline));
     let compared = desk.answer(Request::Compare(CompareOptions::default()));
     assert!(matches!(compared, Some(Event::Compared(_))), "{compared:?}");
@@ -57,7 +57,7 @@ pub(super) fn file(name: &str, text: &str) -> File {
 }
 
 /// Each setting ends in its own way.
-pub(super) fn standard() -> Desk {
+pub(super) fn standard() -> Comparer {
     let wanted = [
         ("a_full", "1"),
         ("a_part", "1"),

@@ -1,6 +1,7 @@
 //! The page's requests, from dropped files to a report.
 
-use domain::desk::Desk;
+use super::open;
+use domain::desk::Comparer;
 use domain::protocol::{
     CompareLine, CompareOptions, CompareQuery, Event, File, GroupBy, ReportFormat, ReportOptions,
     Request, State,
@@ -26,8 +27,8 @@ fn policy(name: &str, settings: &[(&str, &str)]) -> File {
     }
 }
 
-fn desk() -> Desk {
-    let mut desk = Desk::default();
+fn desk() -> Comparer {
+    let mut desk = Comparer::default();
     let script = |last: &str| format!("one\\ntwo\\nthree\\n{last}");
     let tenant = vec![
         policy(
@@ -41,7 +42,7 @@ fn desk() -> Desk {
         policy("Extra", &[("other_c", "3"), ("edge_d", "4")]),
     ];
     assert!(matches!(
-        desk.answer(Request::OpenFiles(tenant)),
+        open(&mut desk, tenant),
         Some(Event::SnapshotReady(info)) if info.policies == 2 && info.label == "pack"
     ));
     let baseline = vec![
@@ -69,7 +70,7 @@ fn desk() -> Desk {
     desk
 }
 
-fn rows(desk: &mut Desk, query: CompareQuery) -> (u32, Vec<String>) {
+fn rows(desk: &mut Comparer, query: CompareQuery) -> (u32, Vec<String>) {
     let query = CompareQuery {
         count: 100,
         ..query
@@ -197,7 +198,7 @@ fn a_report_is_the_same_bytes_for_the_same_input() {
 
 #[test]
 fn what_cannot_be_compared_says_why() {
-    let mut desk = Desk::default();
+    let mut desk = Comparer::default();
     let code = |event: Option<Event>| match event {
         Some(Event::Failed(problem)) => problem.code,
         other => panic!("{other:?}"),
@@ -205,7 +206,7 @@ fn what_cannot_be_compared_says_why() {
     let compare = || Request::Compare(CompareOptions::default());
     assert_eq!(code(desk.answer(compare())), "desk.nothing_open");
     let file = || vec![policy("x", &[("a", "1")])];
-    desk.answer(Request::OpenFiles(file()));
+    open(&mut desk, file());
     assert_eq!(code(desk.answer(compare())), "desk.no_baseline");
     let odd = File {
         path: "read.md".to_owned(),

@@ -1,18 +1,18 @@
 //! Accepted deviations, severities and the score.
 
-use domain::desk::Desk;
+use domain::desk::Comparer;
 use domain::protocol::{Accept, CompareLine, CompareQuery, DeviationState, Event, Request, Score};
 
 use super::analysis::{file, standard};
 
-fn score(desk: &mut Desk) -> Score {
+fn score(desk: &mut Comparer) -> Score {
     match desk.answer(Request::Score) {
         Some(Event::Score(score)) => *score,
         other => panic!("{other:?}"),
     }
 }
 
-fn line(desk: &mut Desk, id: &str) -> (u32, bool) {
+fn line(desk: &mut Comparer, id: &str) -> (u32, bool) {
     let query = CompareQuery {
         text: id.to_owned(),
         count: 50,
@@ -98,7 +98,7 @@ fn a_deviation_is_accepted_saved_loaded_and_comes_back_when_it_ends() {
 #[test]
 fn reasons_against_cis_are_deviations_and_other_files_are_refused() {
     let csv = "\u{feff}CIS Ref,Setting Name,OIB Rationale for Non-Implementation,Notes\r\n3.1,\"(L1) Ensure 'Camera, Allow' is set to 'x'\",\"Says \"\"no\"\".\",\r\n3.2,(L1) No rationale,,\r\n";
-    let mut desk = Desk::default();
+    let mut desk = Comparer::default();
     match desk.answer(Request::OpenDeviations(
         file("OIBvsCIS.csv", csv),
         "2026-11-21".to_owned(),

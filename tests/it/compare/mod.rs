@@ -13,8 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::baseline::{self, Baseline, Entry};
+use domain::desk::{Comparer, Desk};
 use domain::diff::{self, Comparison};
-use domain::protocol::CompareOptions;
+use domain::protocol::{CompareOptions, Event, File};
 
 /// The folder of published exports, when it is there. Says so when it is not.
 fn shared(below: &str) -> Option<PathBuf> {
@@ -68,4 +69,14 @@ fn changed(left: &Baseline, comparison: &Comparison) -> Vec<String> {
         .filter(|pair| pair.by.is_some() && pair.state == domain::protocol::State::Different)
         .map(|pair| name(pair.left))
         .collect()
+}
+
+/// Opens files as the main side, the way the two workers do it.
+fn open(comparer: &mut Comparer, files: Vec<File>) -> Option<Event> {
+    let opened = Comparer::open(files).unwrap();
+    let mut desk = Desk::default();
+    let event = desk.open(&opened);
+    let handed = desk.main().map(domain::snapshot::file::write);
+    comparer.set_main(handed.as_deref()).unwrap();
+    Some(event)
 }

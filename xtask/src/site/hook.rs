@@ -69,6 +69,8 @@ fn finish(dir: &Path) -> Result<(), Failure> {
         engine_wasm: renamed(dir, &wasm(dir, "engine")?, "engine", "wasm")?,
         office: renamed(dir, &glue(dir, "office")?, "office", "js")?,
         office_wasm: renamed(dir, &wasm(dir, "office")?, "office", "wasm")?,
+        comparer: renamed(dir, &glue(dir, "comparer")?, "comparer", "js")?,
+        comparer_wasm: renamed(dir, &wasm(dir, "comparer")?, "comparer", "wasm")?,
     };
     let page = dir.join("index.html");
     let html = fs::read_to_string(&page).map_err(Failure::file(&page))?;
@@ -87,7 +89,7 @@ fn finish(dir: &Path) -> Result<(), Failure> {
     checksums(dir)
 }
 
-/// `<name>.js`, or with Trunk's hash in it. The worker's start in `boot.js` needs its one default export.
+/// `<name>.js`, or with Trunk's hash in it. The workers' start in `boot.js` needs its one default export.
 fn glue(dir: &Path, name: &str) -> Result<PathBuf, Failure> {
     let path = one(dir, |file| is_of(file, name, ".js"), &format!("{name}.js"))?;
     let text = fs::read_to_string(&path).map_err(Failure::file(&path))?;
@@ -100,7 +102,7 @@ fn glue(dir: &Path, name: &str) -> Result<PathBuf, Failure> {
     if dir.join("snippets").exists() {
         return Err(Failure::content(
             &path,
-            "a crate brought JavaScript of its own, which the engine cannot load.",
+            "a crate brought JavaScript of its own, which a worker cannot load.",
         ));
     }
     Ok(path)

@@ -19,6 +19,8 @@ pub struct Parts {
     pub engine_wasm: Built,
     pub office: Built,
     pub office_wasm: Built,
+    pub comparer: Built,
+    pub comparer_wasm: Built,
 }
 
 const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
@@ -26,21 +28,15 @@ const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
 /// Fills the three marks of the source page: `plumbline-policy`, `plumbline-build`, `plumbline-app`.
 /// The error is the mark that is not there.
 pub fn fill(html: &str, parts: &Parts, hosts: &Hosts) -> Result<String, &'static str> {
-    let Parts {
-        app,
-        app_wasm,
-        engine,
-        engine_wasm,
-        office,
-        office_wasm,
-    } = parts;
+    let (app, app_wasm) = (&parts.app, &parts.app_wasm);
     let mut build = format!(
         "<meta name=\"plumbline-build\" data-app=\"{}\" data-app-wasm=\"{}\" data-app-wasm-integrity=\"{}\"",
         app.name, app_wasm.name, app_wasm.integrity
     );
     for (name, glue, wasm) in [
-        ("engine", engine, engine_wasm),
-        ("office", office, office_wasm),
+        ("engine", &parts.engine, &parts.engine_wasm),
+        ("comparer", &parts.comparer, &parts.comparer_wasm),
+        ("office", &parts.office, &parts.office_wasm),
     ] {
         build += &format!(
             " data-{name}=\"{}\" data-{name}-integrity=\"{}\" data-{name}-wasm=\"{}\" data-{name}-wasm-integrity=\"{}\"",
@@ -112,6 +108,8 @@ mod tests {
             engine_wasm: file("e.wasm"),
             office: file("o.js"),
             office_wasm: file("o.wasm"),
+            comparer: file("c.js"),
+            comparer_wasm: file("c.wasm"),
         }
     }
 
@@ -125,6 +123,7 @@ mod tests {
         assert!(html.ends_with("<link rel=icon></head>"));
         assert!(html.contains("data-engine-integrity=\"sha384-e.js\""));
         assert!(html.contains("data-office-wasm-integrity=\"sha384-o.wasm\""));
+        assert!(html.contains("data-comparer-wasm=\"c.wasm\""));
         assert!(html.contains("src=\"./a.js\" integrity=\"sha384-a.js\""));
         let cut = SOURCE.replace("<meta name=\"plumbline-app\">", "");
         assert_eq!(

@@ -1,15 +1,15 @@
-//! Writing a report: a part at a time, so that the engine hears a cancel between two.
+//! Writing a report: a part at a time, so that the comparer hears a cancel between two.
 
 use domain::desk::DeskError;
 use domain::problem::Problem;
 use domain::protocol::{Event, Job, ReportOptions, Request};
 
-use super::clock;
-use super::host::Engine;
+use super::Host;
+use crate::worker::clock;
 
-impl Engine {
+impl Host {
     /// Writes a report, and listens between its parts.
-    pub async fn write(&self, job: Job, options: ReportOptions) {
+    pub(super) async fn write(&self, job: Job, options: ReportOptions) {
         let begun = self.desk.borrow_mut().answer(Request::Report(options));
         let begun = begun.unwrap_or_else(|| Event::Failed(DeskError::Replaced.into()));
         self.port.send(job, &begun);
@@ -33,7 +33,7 @@ impl Engine {
     }
 
     /// Ends this job, if it is the report under way.
-    pub fn stop_writing(&self, job: Job) {
+    pub(super) fn stop_writing(&self, job: Job) {
         if self.writing.get() == Some(job) {
             self.writing.set(None);
             self.desk.borrow_mut().stop_writing();

@@ -1,12 +1,16 @@
 //! gzip with the browser's own streams: nothing to download for it.
 
+use domain::protocol::File;
 use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, ReadableStreamDefaultReader, Response};
 
+/// The most that packed files may unpack to together, in bytes.
+const LIMIT: usize = 512 * 1024 * 1024;
+
 /// True for the first bytes of a gzip file (RFC 1952).
-pub fn is_packed(bytes: &[u8]) -> bool {
+fn is_packed(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1f, 0x8b])
 }
 
@@ -16,8 +20,28 @@ pub async fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Decompresses up to `limit` bytes. `None` when there are more, or when it is not a whole gzip file.
-pub async fn unpack(bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
+async fn unpack(bytes: &[u8], limit: usize) -> Option<Vec<u8>> {
     through("DecompressionStream", bytes, limit).await
+}
+
+/// The files, with packed ones unpacked. What cannot be unpacked stays as it is: it is then named
+/// as a file that could not be read.
+pub async fn unpacked(files: Vec<File>) -> Vec<File> {
+    let mut out = Vec::with_capacity(files.len());
+    let mut left = LIMIT;
+    for mut given in files {
+        if is_packed(&given.bytes)
+            && let Some(bytes) = unpack(&given.bytes, left).await
+        {
+            left -= bytes.len();
+            given.bytes = bytes;
+            if let Some(name) = given.path.strip_suffix(".gz") {
+                given.path = name.to_owned();
+            }
+        }
+        out.push(given);
+    }
+    out
 }
 
 async fn through(class: &str, bytes: &[u8], limit: usize) -> Option<Vec<u8>> {

@@ -40,7 +40,7 @@ pub async fn sleep(milliseconds: u64) {
 }
 
 /// `setTimeout` of whichever global there is; the timer's number.
-pub(super) fn set_timeout(callback: &Function, milliseconds: i32) -> Option<JsValue> {
+pub(crate) fn set_timeout(callback: &Function, milliseconds: i32) -> Option<JsValue> {
     let global = js_sys::global();
     let set: Function = Reflect::get(&global, &"setTimeout".into())
         .ok()?
@@ -51,7 +51,7 @@ pub(super) fn set_timeout(callback: &Function, milliseconds: i32) -> Option<JsVa
 }
 
 /// `clearTimeout`.
-pub(super) fn clear_timeout(timer: &JsValue) {
+pub(crate) fn clear_timeout(timer: &JsValue) {
     let global = js_sys::global();
     if let Ok(clear) = Reflect::get(&global, &"clearTimeout".into())
         && let Ok(clear) = clear.dyn_into::<Function>()

@@ -1,0 +1,185 @@
+//! The second worker: reads files, compares, writes reports. It has no token and sends nothing anywhere.
+//!
+//! It is loaded when it is first needed. The main side comes from the engine over the link, as the text of
+//! a snapshot file, when a comparison asks for it and it changed since.
+
+mod writing;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use domain::desk::Comparer;
+use domain::problem::Problem;
+use domain::protocol::{Event, Job, Request};
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{MessageEvent, MessagePort};
+
+use crate::bridge::codec::{self, Frame};
+use crate::worker::gzip;
+use crate::worker::link::{Link, Message};
+use crate::worker::port::Port;
+
+struct Host {
+    port: Port,
+    link: Link,
+    desk: RefCell<Comparer>,
+    /// The report under way.
+    writing: Cell<Option<Job>>,
+    /// The main side is the engine's.
+    fresh: Cell<bool>,
+    /// What waits for the main side.
+    waiting: RefCell<Vec<(Job, Request)>>,
+    /// The newest job that opens files, and the newest that brings a baseline: an older one that ends later
+    /// must not take its place.
+    newest: [Cell<Job>; 2],
+}
+
+/// Places in [`Host::newest`].
+const MAIN: usize = 0;
+const BASELINE: usize = 1;
+
+/// Starts listening, and says so. Does nothing outside a worker.
+pub fn run() {
+    let Some(port) = Port::here() else {
+        return;
+    };
+    let host = Rc::new(Host {
+        port: port.clone(),
+        link: Link::default(),
+        desk: RefCell::default(),
+        writing: Cell::new(None),
+        fresh: Cell::new(false),
+        waiting: RefCell::default(),
+        newest: Default::default(),
+    });
+    let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+        let host = host.clone();
+        match message.data().dyn_into::<Uint8Array>() {
+            Ok(bytes) => host.take(&bytes.to_vec()),
+            Err(other) => host.link_to(other),
+        }
+    });
+    port.scope()
+        .set_onmessage(Some(listener.as_ref().unchecked_ref()));
+    // The listener lives as long as the worker.
+    listener.forget();
+    port.hello();
+}
+
+impl Host {
+    fn link_to(self: Rc<Self>, port: JsValue) {
+        let Ok(port) = port.dyn_into::<MessagePort>() else {
+            return;
+        };
+        let host = Rc::downgrade(&self);
+        self.link.adopt(port, move |_, message| {
+            if let Some(host) = host.upgrade() {
+                host.hear(message);
+            }
+        });
+    }
+
+    fn take(self: Rc<Self>, frame: &[u8]) {
+        let (job, request) = match codec::decode::<Request>(frame) {
+            Ok(Frame::Hello) => return,
+            Ok(Frame::Message(job, request)) => (job, request),
+            Err(error) => return self.port.send(0, &Event::Failed(error.into())),
+        };
+        match request {
+            Request::Cancel(job) => self.cancel(job),
+            Request::OpenFiles(files) => {
+                self.newest[MAIN].set(job);
+                spawn_local(async move {
+                    let files = gzip::unpacked(files).await;
+                    if self.newest[MAIN].get() != job {
+                        return;
+                    }
+                    match Comparer::open(files) {
+                        Ok(opened) => self.link.send(job, &Message::open(opened)),
+                        Err(problem) => self.port.send(job, &Event::Failed(problem)),
+                    }
+                });
+            }
+            Request::AddSide(files) => spawn_local(async move {
+                self.answer(job, Request::AddSide(gzip::unpacked(files).await));
+            }),
+            Request::AddBaseline(files) => {
+                self.newest[BASELINE].set(job);
+                spawn_local(async move {
+                    let files = gzip::unpacked(files).await;
+                    if self.newest[BASELINE].get() == job {
+                        self.answer(job, Request::AddBaseline(files));
+                    }
+                });
+            }
+            request if request.needs_the_main_side() && !self.fresh.get() => {
+                self.waiting.borrow_mut().push((job, request));
+                self.link.send(0, &Message::Want);
+            }
+            request => self.go(job, request),
+        }
+    }
+
+    /// Does what needs nothing more.
+    fn go(self: Rc<Self>, job: Job, request: Request) {
+        match request {
+            Request::Report(options) => spawn_local(async move { self.write(job, options).await }),
+            request => self.answer(job, request),
+        }
+    }
+
+    /// What the engine says.
+    fn hear(self: Rc<Self>, message: Message) {
+        match message {
+            Message::Main(text) => {
+                let taken = self.desk.borrow_mut().set_main(text.as_deref());
+                drop(text);
+                self.fresh.set(taken.is_ok());
+                for (job, request) in self.waiting.take() {
+                    match &taken {
+                        Ok(()) => self.clone().go(job, request),
+                        Err(error) => {
+                            let problem = Problem::from(error.clone());
+                            self.port.send(job, &Event::Failed(problem));
+                        }
+                    }
+                }
+            }
+            Message::Stale => {
+                self.fresh.set(false);
+                self.desk.borrow_mut().stale();
+            }
+            Message::Forget => {
+                self.fresh.set(false);
+                self.newest.iter().for_each(|newest| newest.set(0));
+                self.desk.borrow_mut().clear();
+            }
+            Message::Want | Message::Open { .. } => {}
+        }
+    }
+
+    /// Nobody waits for this job any more.
+    fn cancel(&self, job: Job) {
+        self.stop_writing(job);
+        for newest in &self.newest {
+            if newest.get() == job {
+                newest.set(0);
+            }
+        }
+        self.waiting.borrow_mut().retain(|(other, _)| *other != job);
+    }
+
+    fn answer(&self, job: Job, request: Request) {
+        let event = self.desk.borrow_mut().answer(request);
+        let event = event.unwrap_or_else(|| {
+            Event::Failed(Problem::new(
+                "comparer.unknown_request",
+                "The part that compares does not know this request.",
+                "Reload the page; if it stays, the site's files are of different builds.",
+            ))
+        });
+        self.port.send(job, &event);
+    }
+}

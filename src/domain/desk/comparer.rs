@@ -1,0 +1,148 @@
+//! The half of the desk that compares: files, a baseline, the comparison with it, reports.
+
+use super::DeskError;
+use super::analysis::{self, Analysis};
+use super::compared::Second;
+use super::files::{self, Opened};
+use crate::problem::Problem;
+use crate::protocol::{Event, ExportOptions, File, Request};
+use crate::report::Job;
+use crate::snapshot::file::OpenError;
+use crate::snapshot::{Snapshot, Source, file};
+
+/// Holds a copy of the main side, a baseline, and what was found with it.
+#[derive(Debug, Default)]
+pub struct Comparer {
+    pub(super) main: Option<Snapshot>,
+    pub(super) second: Second,
+    analysis: Analysis,
+    pub(super) writing: Option<Job>,
+}
+
+impl Comparer {
+    /// Takes the main side as the text of a snapshot file; `None`: nothing is open.
+    ///
+    /// # Errors
+    /// The text is not a snapshot.
+    pub fn set_main(&mut self, text: Option<&str>) -> Result<(), OpenError> {
+        self.main = None;
+        self.stale();
+        if let Some(text) = text {
+            self.main = Some(file::read(text, Source::Saved)?);
+        }
+        Ok(())
+    }
+
+    /// Forgets the comparison and what was worked out: a side is another one now.
+    pub fn stale(&mut self) {
+        self.second.stale();
+        self.analysis.stale();
+        self.writing = None;
+    }
+
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Reads what a person opens as the main side.
+    ///
+    /// # Errors
+    /// A saved snapshot among them is damaged or too new; every other bad file is a finding.
+    pub fn open(files: Vec<File>) -> Result<Opened, Problem> {
+        files::open(files)
+    }
+
+    /// Answers a request that needs nothing but the two sides. `None`: it is not one of these.
+    pub fn answer(&mut self, request: Request) -> Option<Event> {
+        let answer = match request {
+            Request::AddBaseline(files) => return Some(self.add_baseline(files)),
+            Request::Compare(options) => {
+                self.writing = None;
+                self.analysis.stale();
+                self.both(|second, main| second.compare(main, options))
+            }
+            Request::CompareRows(query) => {
+                let answer = self.both(|second, main| second.rows(main, &query));
+                answer.map(|mut event| {
+                    let (analysis, open) = self.parts();
+                    analysis.mark(open, &mut event);
+                    event
+                })
+            }
+            Request::CompareDetail(line) => self.both(|second, main| second.detail(main, line)),
+            Request::Suppressed(rule) => self.both(|second, main| second.suppressed(main, &rule)),
+            Request::Report(options) => self.begin_report(options),
+            Request::Export(options) => self.export(options).map(Event::Download),
+            request if is_analysis(&request) => return Some(self.analyse(request)),
+            _ => return None,
+        };
+        Some(answer.unwrap_or_else(|error| Event::Failed(error.into())))
+    }
+
+    fn both(
+        &mut self,
+        work: impl FnOnce(&mut Second, &Snapshot) -> Result<Event, DeskError>,
+    ) -> Result<Event, DeskError> {
+        let main = self.main.as_ref().ok_or(DeskError::NothingOpen)?;
+        work(&mut self.second, main)
+    }
+
+    fn export(&self, options: ExportOptions) -> Result<File, DeskError> {
+        let side = if options.baseline {
+            let second = self.second.baseline.as_ref();
+            &second.ok_or(DeskError::NoBaseline)?.snapshot
+        } else {
+            self.main.as_ref().ok_or(DeskError::NothingOpen)?
+        };
+        files::export(side, options.form)
+    }
+
+    fn parts(&mut self) -> (&mut Analysis, analysis::Open<'_>) {
+        let open = analysis::Open {
+            main: self.main.as_ref(),
+            second: &self.second,
+        };
+        (&mut self.analysis, open)
+    }
+
+    fn analyse(&mut self, request: Request) -> Event {
+        let (analysis, open) = self.parts();
+        let answer = analysis.answer(open, request);
+        answer.unwrap_or_else(Event::Failed)
+    }
+
+    fn add_baseline(&mut self, files: Vec<File>) -> Event {
+        match files::read(files) {
+            Ok(read) => {
+                let info = files::info(&read);
+                self.second.baseline = Some(read);
+                self.stale();
+                Event::BaselineReady(info)
+            }
+            Err(problem) => Event::Failed(problem),
+        }
+    }
+}
+
+/// True for requests that [`analysis::Analysis`] answers.
+fn is_analysis(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Coverage(_)
+            | Request::Conflicts(_)
+            | Request::AddSide(_)
+            | Request::RemoveSide(_)
+            | Request::Sides
+            | Request::Matrix(_)
+            | Request::ComparePicked(_)
+            | Request::Drift
+            | Request::Accept(_)
+            | Request::Unaccept(_)
+            | Request::OpenDeviations(..)
+            | Request::SaveDeviations
+            | Request::Deviations
+            | Request::OpenSeverities(_)
+            | Request::Score
+    )
+}

@@ -1,0 +1,92 @@
+//! The link between the engine and the comparer: what a person opened goes one way, the main side the other.
+//!
+//! It is a `MessageChannel` that the page makes and never listens to, so that no tenant's data crosses the page.
+
+use std::cell::RefCell;
+
+use domain::desk::Opened;
+use domain::protocol::Job;
+use domain::snapshot::Source;
+use js_sys::{Array, Uint8Array};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, MessagePort};
+
+use crate::bridge::codec::{self, Frame};
+
+/// What crosses.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Message {
+    /// Comparer to engine: the main side is wanted.
+    Want,
+    /// Engine to comparer: the main side as the text of a snapshot file; `None`: nothing is open.
+    Main(Option<String>),
+    /// Engine to comparer: the main side is another one now.
+    Stale,
+    /// Engine to comparer: the session ended; nothing of it is kept.
+    Forget,
+    /// Comparer to engine: what a person opened as the main side, by the job that the page waits for.
+    Open {
+        /// True for a saved snapshot, false for exports.
+        saved: bool,
+        /// See [`Opened::label`].
+        label: String,
+        /// See [`Opened::text`].
+        text: String,
+    },
+}
+
+impl Message {
+    /// What a person opened.
+    pub fn open(opened: Opened) -> Self {
+        Self::Open {
+            saved: opened.source == Source::Saved,
+            label: opened.label,
+            text: opened.text,
+        }
+    }
+}
+
+/// One end. Without the other end, what is sent is dropped.
+#[derive(Debug, Default)]
+pub struct Link(RefCell<Option<End>>);
+
+#[derive(Debug)]
+struct End {
+    port: MessagePort,
+    _listener: Closure<dyn FnMut(MessageEvent)>,
+}
+
+impl Link {
+    /// Listens at a port that the page gave. An earlier one is closed.
+    pub fn adopt(&self, port: MessagePort, hear: impl Fn(Job, Message) + 'static) {
+        let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let Ok(bytes) = event.data().dyn_into::<Uint8Array>() else {
+                return;
+            };
+            // Both ends are of one build: the page has checked the hash of each.
+            if let Ok(Frame::Message(job, message)) = codec::decode(&bytes.to_vec()) {
+                hear(job, message);
+            }
+        });
+        port.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        let end = End {
+            port,
+            _listener: listener,
+        };
+        if let Some(old) = self.0.borrow_mut().replace(end) {
+            old.port.close();
+        }
+    }
+
+    /// Sends to the other end. The bytes are transferred, not copied again.
+    pub fn send(&self, job: Job, message: &Message) {
+        let end = self.0.borrow();
+        let (Some(end), Ok(frame)) = (&*end, codec::encode(job, message)) else {
+            return;
+        };
+        let bytes = Uint8Array::from(frame.as_slice());
+        let transfer = Array::of1(&bytes.buffer());
+        drop(end.port.post_message_with_transferable(&bytes, &transfer));
+    }
+}
