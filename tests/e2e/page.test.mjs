@@ -97,6 +97,8 @@ const PARTS = [
   ["the app's glue", /^app-.*\.js$/],
   ["the engine's code", /^engine-.*\.wasm$/],
   ["the engine's glue", /^engine-.*\.js$/],
+  ["the comparer's code", /^comparer-.*\.wasm$/],
+  ["the comparer's glue", /^comparer-.*\.js$/],
 ];
 
 /** Changes the last byte of the one file of that name. */
@@ -117,8 +119,11 @@ for (const [what, pattern] of PARTS) {
     if (what.startsWith("the app")) {
       await page.locator("main.crash").waitFor();
       await stand.axe(page);
-    } else {
+    } else if (what.startsWith("the engine")) {
       await page.getByText(/engine/i).first().waitFor();
+    } else {
+      await page.locator("main input[type=file][webkitdirectory]").first().setInputFiles(path.join(root, "tests/data/demo-baseline"));
+      await page.getByText(/The part that reads files and compares stopped/).first().waitFor();
     }
   });
 }
