@@ -27,7 +27,7 @@ const POLICIES: &[(&str, usize)] = &[
 
 #[test]
 fn nothing_of_a_published_source_is_unaccounted_for() {
-    println!(
+    eprintln!(
         "{:40} {:>6} {:>6} {:>6} {:>6} {:>8}",
         "source", "files", "read", "aside", "bad", "policies"
     );
@@ -36,7 +36,7 @@ fn nothing_of_a_published_source_is_unaccounted_for() {
         let read = folder(&path);
         let files = read.snapshot.files;
         let policies = read.snapshot.policies.len();
-        println!(
+        eprintln!(
             "{source:40} {:>6} {:>6} {:>6} {:>6} {policies:>8}",
             files.given, files.read, files.not_policy, files.unreadable
         );
