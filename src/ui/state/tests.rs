@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)]
+
 use domain::protocol::*;
 
 use super::table::{Step, TableMsg};
