@@ -255,7 +255,7 @@ fn a_blocked_person_reads_why() {
 #[test]
 fn a_wrong_clock_is_named() {
     for (skew, ours, expect) in [
-        (Profile::Skew, NOW, None),
+        (Profile::Skew, NOW, Some("behind")),
         (Profile::None, NOW - 600, None),
         (Profile::None, NOW + 600, None),
         (Profile::None, NOW - 3_600, Some("behind")),
