@@ -2,6 +2,7 @@
 
 use super::index::{Index, Place};
 use super::reach::{overlap, reach};
+use super::window::Window;
 use crate::arrange::Arrange;
 use crate::diff::{At, Namer};
 use crate::policy::Policy;
@@ -104,26 +105,23 @@ pub fn window(side: &Snapshot, found: &[Conflict], query: &ConflictQuery) -> Con
             Overlap::Unknown => counts.3 += 1,
         }
     }
-    let words: Vec<String> = query
-        .text
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect();
-    let shown = |c: &&Conflict| {
+    let window = Window {
+        text: &query.text,
+        from: query.from,
+        count: query.count,
+    };
+    let cut = window.cut(found, |c, has_words| {
         let overlap = match query.overlaps.as_slice() {
             [] => c.overlap.0 != Overlap::No,
             some => some.contains(&c.overlap.0),
         };
-        overlap && words.iter().all(|word| c.text.contains(word))
-    };
-    let matching: Vec<&Conflict> = found.iter().filter(shown).collect();
-    let from = (query.from as usize).min(matching.len());
-    let lines = matching.iter().skip(from).take(query.count as usize);
+        overlap && has_words(&c.text)
+    });
     ConflictWindow {
         counts,
-        matching: matching.len() as u32,
-        from: from as u32,
-        lines: lines.filter_map(|c| line(side, c)).collect(),
+        matching: cut.matching,
+        from: cut.from,
+        lines: cut.rows.iter().filter_map(|c| line(side, c)).collect(),
     }
 }
 

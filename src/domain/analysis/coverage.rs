@@ -4,6 +4,7 @@ use super::conflicts::{MOST, at, state, view};
 use super::index::Index;
 use super::reach::reach;
 use super::severity::Severities;
+use super::window::Window;
 use crate::arrange::Arrange;
 use crate::diff::{At, Line, NONE, Namer, Sides};
 use crate::protocol::{
@@ -130,24 +131,20 @@ pub fn window(sides: Sides<'_>, found: &[Covered], query: &CoverageQuery) -> Cov
         add(&mut categories[place].1, one.cover);
     }
     categories.arrange_by_cached_key(|(name, _)| name.to_lowercase());
-    let words: Vec<String> = query
-        .text
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect();
-    let shown = |one: &&Covered| {
-        (query.covers.is_empty() || query.covers.contains(&one.cover))
-            && words.iter().all(|word| one.text.contains(word))
+    let window = Window {
+        text: &query.text,
+        from: query.from,
+        count: query.count,
     };
-    let matching: Vec<&Covered> = found.iter().filter(shown).collect();
-    let from = (query.from as usize).min(matching.len());
-    let lines = matching.iter().skip(from).take(query.count as usize);
+    let cut = window.cut(found, |one, has_words| {
+        (query.covers.is_empty() || query.covers.contains(&one.cover)) && has_words(&one.text)
+    });
     CoverageWindow {
         counts,
         categories,
-        matching: matching.len() as u32,
-        from: from as u32,
-        lines: lines.filter_map(|one| line(sides, one)).collect(),
+        matching: cut.matching,
+        from: cut.from,
+        lines: cut.rows.iter().filter_map(|one| line(sides, one)).collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::conflicts::at;
 use super::index::{Index, Place};
+use super::window::Window;
 use crate::arrange::Arrange;
 use crate::diff::{At, Namer};
 use crate::hash::QuickMap;
@@ -116,24 +117,21 @@ pub fn window(columns: &[Column<'_>], rows: &[Row], query: &MatrixQuery) -> Matr
             head.1.add(*state);
         }
     }
-    let words: Vec<String> = query
-        .text
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .collect();
-    let shown = |row: &&Row| {
+    let window = Window {
+        text: &query.text,
+        from: query.from,
+        count: query.count,
+    };
+    let cut = window.cut(rows, |row, has_words| {
         let text = format!("{}\n{}\n{}", row.name, row.category, row.key).to_lowercase();
         (!query.differing || row.states.iter().any(|state| *state != State::Same))
-            && words.iter().all(|word| text.contains(word))
-    };
-    let matching: Vec<&Row> = rows.iter().filter(shown).collect();
-    let from = (query.from as usize).min(matching.len());
-    let window = matching.iter().skip(from).take(query.count as usize);
+            && has_words(&text)
+    });
     MatrixWindow {
         columns: heads,
-        matching: matching.len() as u32,
-        from: from as u32,
-        rows: window.map(|row| view(columns, row)).collect(),
+        matching: cut.matching,
+        from: cut.from,
+        rows: cut.rows.iter().map(|row| view(columns, row)).collect(),
     }
 }
 

@@ -9,5 +9,6 @@ pub mod matrix;
 pub mod reach;
 pub mod score;
 pub mod severity;
+mod window;
 
 pub use index::{Index, Place};
