@@ -1,13 +1,13 @@
 //! Excel: a sheet for each table, with filters and a frozen head. Texts and numbers only, no formula, no link.
 
 use domain::report::model::{Cell, Chapter, Column, Front, Part, Place, Row, Section, Table};
-use domain::report::{Parts, state_words, visible};
+use domain::report::{state_words, visible};
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
     XlsxError,
 };
 
-use crate::OfficeError;
+use crate::{OfficeError, each_part};
 
 /// The most characters that a cell of Excel holds.
 const CELL: usize = 32_767;
@@ -28,21 +28,11 @@ impl From<XlsxError> for OfficeError {
 /// See [`OfficeError`].
 pub fn workbook(parts: &[u8], progress: &mut dyn FnMut(u32)) -> Result<Vec<u8>, OfficeError> {
     let mut book = Book::new();
-    let mut parts_left = Parts::new(parts);
-    let whole = parts.len().max(1);
-    let mut said = 0;
-    while let Some(part) = parts_left.next() {
-        match part? {
-            Part::Front(front) => book.front(*front)?,
-            Part::Chapter(chapter) => book.chapter(&chapter)?,
-            Part::Section(section) => book.section(&section)?,
-        }
-        let done = ((whole - parts_left.left()) as u64 * 500 / whole as u64) as u32;
-        if done > said {
-            said = done;
-            progress(done);
-        }
-    }
+    each_part(parts, progress, |part| match part {
+        Part::Front(front) => book.front(*front),
+        Part::Chapter(chapter) => book.chapter(&chapter),
+        Part::Section(section) => book.section(&section),
+    })?;
     book.save()
 }
 

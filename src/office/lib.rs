@@ -12,6 +12,9 @@ mod tests;
 pub use excel::workbook;
 pub use word::document;
 
+use domain::report::Parts;
+use domain::report::model::Part;
+
 /// Why there is no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OfficeError {
@@ -37,6 +40,26 @@ impl From<domain::report::Malformed> for OfficeError {
     fn from(_: domain::report::Malformed) -> Self {
         Self::Malformed
     }
+}
+
+/// Hands each part of a report to `write`. `progress` hears thousandths: the parts are the first half of the work.
+fn each_part(
+    bytes: &[u8],
+    progress: &mut dyn FnMut(u32),
+    mut write: impl FnMut(Part) -> Result<(), OfficeError>,
+) -> Result<(), OfficeError> {
+    let mut parts = Parts::new(bytes);
+    let whole = bytes.len().max(1);
+    let mut said = 0;
+    while let Some(part) = parts.next() {
+        write(part?)?;
+        let done = ((whole - parts.left()) as u64 * 500 / whole as u64) as u32;
+        if done > said {
+            said = done;
+            progress(done);
+        }
+    }
+    Ok(())
 }
 
 /// The date in a file's properties where the report has none: the first day that a zip can name.

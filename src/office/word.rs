@@ -7,9 +7,9 @@ use docx_rs::{
 };
 use domain::report::layout::{Folded, fold};
 use domain::report::model::{Cell, Chapter, Front, Grid, Part, Row, Section, Table as Rows};
-use domain::report::{Parts, state_words, visible};
+use domain::report::{state_words, visible};
 
-use crate::OfficeError;
+use crate::{OfficeError, each_part};
 
 /// Width of the text between the margins, in twentieths of a point: A4 across.
 const WIDTH: usize = 13_900;
@@ -21,9 +21,6 @@ const WIDTH: usize = 13_900;
 pub fn document(parts: &[u8], progress: &mut dyn FnMut(u32)) -> Result<Vec<u8>, OfficeError> {
     // Numbers of paragraphs go on from document to document; building one begins them anew.
     drop(Docx::new().build());
-    let mut left = Parts::new(parts);
-    let whole = parts.len().max(1);
-    let mut said = 0;
     let mut writing = Writing {
         doc: styled(Docx::new()),
         contents: TableOfContents::new().heading_styles_range(1, 2),
@@ -31,8 +28,8 @@ pub fn document(parts: &[u8], progress: &mut dyn FnMut(u32)) -> Result<Vec<u8>, 
         headings: 0,
     };
     let mut front = Front::default();
-    while let Some(part) = left.next() {
-        match part? {
+    each_part(parts, progress, |part| {
+        match part {
             Part::Front(given) => {
                 front = *given;
                 writing.cover(&front);
@@ -40,12 +37,8 @@ pub fn document(parts: &[u8], progress: &mut dyn FnMut(u32)) -> Result<Vec<u8>, 
             Part::Chapter(one) => writing.chapter(&one),
             Part::Section(one) => writing.section(&front.grids, &one),
         }
-        let done = ((whole - left.left()) as u64 * 500 / whole as u64) as u32;
-        if done > said {
-            said = done;
-            progress(done);
-        }
-    }
+        Ok(())
+    })?;
     writing.finish()
 }
 

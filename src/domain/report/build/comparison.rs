@@ -1,6 +1,6 @@
 //! A comparison as a report.
 
-use super::{Source, inputs, unknown};
+use super::{Source, front, inputs, unknown};
 use crate::arrange::Arrange;
 use crate::diff::{Sides, report as lines};
 use crate::hash::QuickMap;
@@ -25,32 +25,22 @@ impl Source for Compared<'_> {
     fn front(&self, options: &ReportOptions) -> Front {
         let sides = self.sides;
         let contents = (0..self.sections()).filter_map(|at| lines::heading(sides, at, options));
-        Front {
-            kind: "comparison".to_owned(),
-            title: match options.title.trim() {
-                "" => format!("{} compared with {}", sides.right.label, sides.left.label),
-                own => own.to_owned(),
-            },
-            generated_at: options.generated_at.clone(),
-            brand: options.brand.clone(),
-            body: "Policies".to_owned(),
-            subject: "Policy".to_owned(),
-            contents: contents.collect(),
-            grids: vec![Grid::of(
-                "differences",
-                "Settings",
-                &[
-                    ("state", "State", Place::Own, 12),
-                    ("path", "Path", Place::Before, 30),
-                    ("name", "Setting", Place::Own, 50),
-                    ("because", "Because", Place::Below, 40),
-                    ("category", "Category", Place::Sheet, 30),
-                    ("id", "Setting id", Place::Code, 40),
-                    ("baseline", "Baseline", Place::Own, 40),
-                    ("tenant", "Tenant", Place::Own, 40),
-                ],
-            )],
-        }
+        let grids = vec![Grid::of(
+            "differences",
+            "Settings",
+            &[
+                ("state", "State", Place::Own, 12),
+                ("path", "Path", Place::Before, 30),
+                ("name", "Setting", Place::Own, 50),
+                ("because", "Because", Place::Below, 40),
+                ("category", "Category", Place::Sheet, 30),
+                ("id", "Setting id", Place::Code, 40),
+                ("baseline", "Baseline", Place::Own, 40),
+                ("tenant", "Tenant", Place::Own, 40),
+            ],
+        )];
+        let title = format!("{} compared with {}", sides.right.label, sides.left.label);
+        front("comparison", title, contents.collect(), grids, options)
     }
 
     fn before(&self, _: &ReportOptions) -> Vec<Chapter> {

@@ -1,6 +1,6 @@
 //! Everything that is open, written down: each policy, what it sets in words, whom it reaches.
 
-use super::{Source, inputs, plural, unknown};
+use super::{Source, front, inputs, plural, unknown};
 use crate::arrange::Arrange;
 use crate::hash::QuickMap;
 use crate::inventory::view;
@@ -22,19 +22,8 @@ impl Source for Documented<'_> {
     fn front(&self, options: &ReportOptions) -> Front {
         let policies = (0..).zip(&self.0.policies);
         let contents = policies.map(|(at, policy)| (at, policy.name.clone(), None));
-        Front {
-            kind: "documentation".to_owned(),
-            title: match options.title.trim() {
-                "" => format!("Configuration of {}", self.0.label),
-                own => own.to_owned(),
-            },
-            generated_at: options.generated_at.clone(),
-            brand: options.brand.clone(),
-            body: "Policies".to_owned(),
-            subject: "Policy".to_owned(),
-            contents: contents.collect(),
-            grids: grids(),
-        }
+        let title = format!("Configuration of {}", self.0.label);
+        front("documentation", title, contents.collect(), grids(), options)
     }
 
     fn before(&self, _: &ReportOptions) -> Vec<Chapter> {

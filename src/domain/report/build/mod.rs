@@ -8,7 +8,7 @@ pub use documentation::Documented;
 
 use super::model::{Cell, Chapter, Front, Grid, Hashed, Place, Row, Section, Table};
 use super::text;
-use crate::protocol::ReportOptions;
+use crate::protocol::{ReportOptions, State};
 use crate::snapshot::Snapshot;
 
 /// A report that can be asked for piece by piece.
@@ -25,6 +25,29 @@ pub trait Source {
     fn after(&self, options: &ReportOptions) -> Vec<Chapter>;
     /// What went in; the tenant last.
     fn sides(&self) -> Vec<&Snapshot>;
+}
+
+/// What every report begins with; a title of the reader's own goes before `title`.
+fn front(
+    kind: &str,
+    title: String,
+    contents: Vec<(u32, String, Option<State>)>,
+    grids: Vec<Grid>,
+    options: &ReportOptions,
+) -> Front {
+    Front {
+        kind: kind.to_owned(),
+        title: match options.title.trim() {
+            "" => title,
+            own => own.to_owned(),
+        },
+        generated_at: options.generated_at.clone(),
+        brand: options.brand.clone(),
+        body: "Policies".to_owned(),
+        subject: "Policy".to_owned(),
+        contents,
+        grids,
+    }
 }
 
 /// What is unknown, in points; no chapter when nothing is.
