@@ -173,13 +173,6 @@ impl Host {
 
     fn answer(&self, job: Job, request: Request) {
         let event = self.desk.borrow_mut().answer(request);
-        let event = event.unwrap_or_else(|| {
-            Event::Failed(Problem::new(
-                "comparer.unknown_request",
-                "The part that compares does not know this request.",
-                "Reload the page; if it stays, the site's files are of different builds.",
-            ))
-        });
-        self.port.send(job, &event);
+        self.port.answer(job, event);
     }
 }

@@ -282,14 +282,7 @@ impl Engine {
 
     fn ask_the_desk(&self, job: Job, request: Request) {
         let event = self.desk.borrow_mut().answer(request);
-        let event = event.unwrap_or_else(|| {
-            Event::Failed(Problem::new(
-                "engine.unknown_request",
-                "The engine does not know this request.",
-                "Reload the page; if it stays, the site's files are of different builds.",
-            ))
-        });
-        self.port.send(job, &event);
+        self.port.answer(job, event);
     }
 
     /// Address of the site's folder, with a slash at the end.

@@ -1,5 +1,6 @@
 //! The worker's end of the bridge.
 
+use domain::problem::Problem;
 use domain::protocol::{Event, Job};
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -42,6 +43,18 @@ impl Port {
             // Out of memory is the only way here; the page learns it from the error event.
             Err(error) => wasm_bindgen::throw_str(error.code()),
         }
+    }
+
+    /// Answers a job; `None`: this worker does not know the request.
+    pub fn answer(&self, job: Job, event: Option<Event>) {
+        let unknown = || {
+            Event::Failed(Problem::new(
+                "worker.unknown_request",
+                "The part that was asked does not know this request.",
+                "Reload the page; if it stays, the site's files are of different builds.",
+            ))
+        };
+        self.send(job, &event.unwrap_or_else(unknown));
     }
 
     /// Moves the bytes to the page: the buffer is transferred, not copied again.
