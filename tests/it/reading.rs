@@ -179,7 +179,8 @@ fn raws(snapshot: &Snapshot) -> Vec<&str> {
         .collect()
 }
 
-fn unknown_children(snapshot: &Snapshot) -> Vec<String> {
+/// What of a policy could not be read, a line each.
+pub(super) fn unknown_children(snapshot: &Snapshot) -> Vec<String> {
     let mut found = Vec::new();
     for policy in &snapshot.policies {
         for (name, gap) in &policy.gaps {

@@ -6,11 +6,13 @@ use std::sync::OnceLock;
 use domain::catalog::{self, Shape, Split, UNKNOWN};
 use domain::graph::Reading;
 use domain::json::Json;
-use domain::policy::{Known, Target};
+use domain::policy::Target;
 use domain::snapshot::{Reason, Snapshot, Source, file};
 use emulator::graph::GraphAnswer;
 use emulator::reader;
 use emulator::tenant::{GeneratorOptions, Tenant};
+
+use super::reading::unknown_children;
 
 const TAKEN_AT: &str = "2026-11-21T09:00:00Z";
 
@@ -70,26 +72,7 @@ fn everything_that_the_tenant_has_is_in_the_snapshot() {
             wrong.push(format!("{list}: {read} read, {} there", tenant.count(list)));
         }
     }
-    for policy in &snapshot.policies {
-        for (child, gap) in &policy.gaps {
-            wrong.push(format!(
-                "{} {}: {child}: {gap:?}",
-                policy.row.id, policy.name
-            ));
-        }
-        if let Known::No(gap) = &policy.settings {
-            wrong.push(format!(
-                "{} {}: settings: {gap:?}",
-                policy.row.id, policy.name
-            ));
-        }
-        if let Known::No(gap) = &policy.assignments {
-            wrong.push(format!(
-                "{} {}: assignments: {gap:?}",
-                policy.row.id, policy.name
-            ));
-        }
-    }
+    wrong.extend(unknown_children(snapshot));
     assert!(
         wrong.is_empty(),
         "{} wrong:\n{}",

@@ -84,4 +84,4 @@ pub enum Value {
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(crate) use tests::{each_file, shared};
+pub(crate) use tests::{each_file, setting, shared};

@@ -4,19 +4,8 @@ use std::sync::Arc;
 
 use super::table::{Map, TYPES};
 use super::*;
+use crate::setting::setting;
 use crate::snapshot::Definition;
-
-fn setting(carrier: Carrier, id: &str, value: Value) -> Setting {
-    Setting {
-        id: Arc::from(id),
-        carrier,
-        parent: None,
-        row: 0,
-        depth: 0,
-        value,
-        label: None,
-    }
-}
 
 fn text(text: &str) -> Value {
     Value::Text(Arc::from(text))

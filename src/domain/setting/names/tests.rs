@@ -1,18 +1,7 @@
 use std::sync::Arc;
 
 use super::*;
-
-fn setting(carrier: Carrier, id: &str, value: Value) -> Setting {
-    Setting {
-        id: Arc::from(id),
-        carrier,
-        parent: None,
-        row: 0,
-        depth: 0,
-        value,
-        label: None,
-    }
-}
+use crate::setting::setting;
 
 #[test]
 fn names_are_read_off_ids() {

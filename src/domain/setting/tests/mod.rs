@@ -4,3 +4,20 @@ mod carriers;
 mod exports;
 
 pub(crate) use exports::{each_file, shared};
+
+use std::sync::Arc;
+
+use super::{Carrier, Setting, Value};
+
+/// A setting that stands alone.
+pub(crate) fn setting(carrier: Carrier, id: &str, value: Value) -> Setting {
+    Setting {
+        id: Arc::from(id),
+        carrier,
+        parent: None,
+        row: 0,
+        depth: 0,
+        value,
+        label: None,
+    }
+}
