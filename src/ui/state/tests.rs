@@ -6,7 +6,7 @@ use super::table::{Step, TableMsg};
 use super::*;
 use crate::ui::route::List;
 
-fn engine(model: &mut Model, slot: Slot, event: Event) -> Vec<Effect> {
+pub(super) fn engine(model: &mut Model, slot: Slot, event: Event) -> Vec<Effect> {
     model.hear(Some(slot), event, 1000.0)
 }
 
@@ -26,7 +26,7 @@ fn started() -> Model {
     model
 }
 
-fn opened() -> Model {
+pub(super) fn opened() -> Model {
     let mut model = started();
     model.apply(Action::Main(MainAction::Demo));
     engine(
@@ -37,7 +37,7 @@ fn opened() -> Model {
     model
 }
 
-fn asked(effects: &[Effect]) -> Vec<Slot> {
+pub(super) fn asked(effects: &[Effect]) -> Vec<Slot> {
     effects
         .iter()
         .filter_map(|effect| match effect {
