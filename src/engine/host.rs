@@ -108,6 +108,7 @@ impl Engine {
                 spawn_local(kept::open_demo(self, job));
             }
             Request::SaveSnapshot => spawn_local(kept::save(self, job)),
+            Request::SoFar => reader::so_far(&self, job),
             Request::Reading(control) => self.reader.control(control),
             Request::Cancel(job) => self.cancel(job),
             request => self.ask_the_desk(job, request),

@@ -7,9 +7,10 @@ use std::rc::Rc;
 
 use domain::graph::Reading;
 use domain::graph::scheduler::{HttpRequest, Response, Step};
+use domain::inventory::view;
 use domain::permission::Method;
 use domain::problem::Problem;
-use domain::protocol::{Event, Job, ReadControl};
+use domain::protocol::{Event, Job, ReadControl, SnapshotInfo};
 use domain::snapshot::{Reason, Source};
 use wasm_bindgen_futures::spawn_local;
 
@@ -37,11 +38,16 @@ struct Current {
     /// Nobody wants the result any more.
     dropped: Cell<bool>,
     reported: Cell<u64>,
+    /// Nothing else was open when it began: what it brings may be used before it ends.
+    first: bool,
+    /// When what is so far was last put together, and how long that took.
+    looked: Cell<(u64, u64)>,
 }
 
 /// Why a read does not begin or has no result.
 enum ReadError {
     NoSession,
+    NothingYet,
 }
 
 impl From<ReadError> for Problem {
@@ -51,6 +57,11 @@ impl From<ReadError> for Problem {
                 "read.no_session",
                 "Nobody is signed in.",
                 "Sign in, then read the tenant.",
+            ),
+            ReadError::NothingYet => Self::new(
+                "read.nothing_yet",
+                "Nothing of this read can be shown before its end.",
+                "Wait until it is whole.",
             ),
         }
     }
@@ -116,6 +127,38 @@ pub async fn read(engine: Rc<Engine>, job: Job) {
     engine.port.send(job, &event);
 }
 
+/// Opens what the read under way has brought so far.
+pub fn so_far(engine: &Engine, job: Job) {
+    let event = match look(engine) {
+        Ok(info) => Event::SoFar(info),
+        Err(error) => Event::Failed(error.into()),
+    };
+    engine.port.send(job, &event);
+}
+
+/// Copies and indexes everything, which holds the read up: never for more than a twentieth of the time.
+fn look(engine: &Engine) -> Result<SnapshotInfo, ReadError> {
+    let current = engine.reader.0.borrow().clone();
+    let current = current.filter(|current| current.first);
+    let current = current.ok_or(ReadError::NothingYet)?;
+    let now = clock::monotonic();
+    let (at, took) = current.looked.get();
+    let open = engine.desk.borrow().main().map(view::info);
+    if let Some(open) = open
+        && now - at < 20 * took
+    {
+        return Ok(open);
+    }
+    let whole = current.reading.borrow().so_far(&clock::iso_now());
+    let info = engine
+        .desk
+        .borrow_mut()
+        .set_main(whole.ok_or(ReadError::NothingYet)?);
+    let end = clock::monotonic();
+    current.looked.set((end, end - now));
+    Ok(info)
+}
+
 fn begin(engine: &Engine, job: Job) -> Result<Rc<Current>, ReadError> {
     // A second read takes the place of the first.
     engine.reader.drop_it();
@@ -137,6 +180,8 @@ fn begin(engine: &Engine, job: Job) -> Result<Rc<Current>, ReadError> {
         signal: Signal::default(),
         dropped: Cell::new(false),
         reported: Cell::new(0),
+        first: desk.main().is_none(),
+        looked: Cell::default(),
     });
     *engine.reader.0.borrow_mut() = Some(current.clone());
     Ok(current)

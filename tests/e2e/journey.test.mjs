@@ -3,18 +3,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { journey, root } from "./harness.mjs";
+import { rail, read } from "./steps.mjs";
 
 const baseline = path.join(root, "tests/data/demo-baseline");
 const small = ["--policies", "120", "--devices", "200", "--groups", "60", "--users", "200"];
-
-/** The rail's link to a page. */
-const rail = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
-
-/** Signed in, and the tenant read. */
-async function read(stand, page) {
-  await stand.signIn(page);
-  await page.getByRole("heading", { name: "Overview" }).waitFor({ timeout: 60_000 });
-}
 
 journey("from the start page to a report, and out", { flags: small, timeout: 240_000 }, async (stand) => {
   const page = await stand.open();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { journey, root } from "./harness.mjs";
-import { heading, rail, small, words } from "./steps.mjs";
+import { heading, rail, small, whole, words } from "./steps.mjs";
 
 const baseline = path.join(root, "tests/data/demo-baseline");
 
@@ -48,8 +48,7 @@ journey("the whole way by keyboard alone, the focus always to be seen", { flags:
   await tabAndPress(page, page.getByRole("button", { name: "Sign in with Microsoft" }));
   await page.waitForURL((url) => url.origin === stand.emulator);
   await page.getByRole("button", { name: /Rosa Lindqvist/ }).press("Enter");
-  await page.getByRole("table").first().waitFor({ timeout: 60_000 });
-  await heading(page, "Overview").waitFor();
+  await whole(page);
 
   // From the top: past the top bar to the rail.
   await tabTo(page, page.getByRole("button", { name: "Skip to content" }), "Shift+Tab");

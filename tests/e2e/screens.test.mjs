@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { journey, root } from "./harness.mjs";
-import { account, heading, rail, signInButton, small } from "./steps.mjs";
+import { account, heading, rail, signInButton, small, whole } from "./steps.mjs";
 
 const baseline = path.join(root, "tests/data/demo-baseline");
 const desk = { width: 1440, height: 900 };
@@ -42,8 +42,7 @@ for (const scheme of ["light", "dark"]) {
     await check("reading");
     await stand.control("faults", { profile: "none" });
     await page.getByRole("button", { name: "Go on" }).click();
-    await page.getByRole("table").first().waitFor({ timeout: 60_000 });
-    await heading(page, "Overview").waitFor({ timeout: 60_000 });
+    await whole(page);
     await check("overview");
 
     await page.keyboard.press("Control+k");

@@ -21,8 +21,13 @@ export function kept(page) {
 /** Signed in, and the tenant read. */
 export async function read(stand, page, timeout = 60_000) {
   await stand.signIn(page);
-  await page.getByRole("table").first().waitFor({ timeout });
-  await heading(page, "Overview").waitFor({ timeout });
+  await whole(page, timeout);
+}
+
+/** The overview of a tenant that is read to its end: until then it shows what is there so far. */
+export async function whole(page, timeout = 60_000) {
+  await page.waitForFunction(() => document.querySelector("h1")?.innerText === "Overview" && !document.querySelector(".meanwhile, .reading"), null, { timeout });
+  await page.locator("main:not(:has([aria-busy=true]))").getByRole("table").first().waitFor({ timeout });
 }
 
 /** The overview as data: `types` has each type's cells by its name, `figures` each figure by its words, `unread` the list of what could not be read. */

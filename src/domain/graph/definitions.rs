@@ -72,18 +72,16 @@ impl Definitions {
                 .any(|(_, category)| !category.is_empty())
     }
 
-    /// All definitions with their category paths.
-    pub fn finish(self) -> HashMap<String, Definition> {
-        let Self { found, categories } = self;
-        found
-            .into_iter()
-            .map(|(id, (mut definition, category))| {
-                if !category.is_empty() {
-                    definition.category = path(&categories, &category);
-                }
-                (id, definition)
-            })
-            .collect()
+    /// All definitions so far, with their category paths.
+    pub fn all(&self) -> HashMap<String, Definition> {
+        let with_path = |(id, (definition, category)): (&String, &(Definition, String))| {
+            let mut definition = definition.clone();
+            if !category.is_empty() {
+                definition.category = path(&self.categories, category);
+            }
+            (id.clone(), definition)
+        };
+        self.found.iter().map(with_path).collect()
     }
 }
 
@@ -148,7 +146,7 @@ mod tests {
         all.keep("Device--x_Level", &Json::parse(text).unwrap());
         assert!(all.has("device--X_level") && !all.has("other"));
         assert!(!all.lacks_categories());
-        let found = all.finish();
+        let found = all.all();
         let level = &found["device--x_level"];
         assert_eq!(
             (level.name.as_str(), level.category.as_str()),
@@ -160,7 +158,7 @@ mod tests {
         );
         let mut later = Definitions::default();
         later.recall("device--x_level", level);
-        assert_eq!(later.finish(), found);
+        assert_eq!(later.all(), found);
     }
 
     #[test]
@@ -178,7 +176,7 @@ mod tests {
         ] {
             all.collect_category(&Json::parse(text).unwrap());
         }
-        let found = all.finish();
+        let found = all.all();
         assert_eq!(found.len(), 1);
         assert_eq!(
             found["device_x"],

@@ -9,7 +9,7 @@ use crate::protocol::{
     AssignedState, AssignmentView, FindingView, PolicyView, RowView, SettingView, SnapshotInfo,
 };
 use crate::setting::{Setting, Value, hide_secrets, names};
-use crate::snapshot::{Finding, Gap, Snapshot, Source};
+use crate::snapshot::{Finding, Gap, Reason, Snapshot, Source, TypeRead};
 
 /// What the main side is, in a few words and numbers.
 pub fn info(snapshot: &Snapshot) -> SnapshotInfo {
@@ -28,10 +28,16 @@ pub fn info(snapshot: &Snapshot) -> SnapshotInfo {
         .to_owned(),
         policies: snapshot.proper().count() as u32,
         settings: snapshot.proper().filter_map(settings).sum(),
-        gaps: snapshot.coverage.iter().filter(|t| t.gap.is_some()).count() as u32,
+        gaps: snapshot.coverage.iter().filter(|t| lacks(t)).count() as u32,
         files: (files.given, files.read, files.not_policy, files.unreadable),
         findings: snapshot.findings.iter().map(finding).collect(),
     }
+}
+
+/// True when a type could not be read whole. One that is still being read may be yet.
+fn lacks(read: &TypeRead) -> bool {
+    let gap = read.gap.as_ref();
+    gap.is_some_and(|gap| gap.reason != Reason::Reading)
 }
 
 /// A finding, for show.

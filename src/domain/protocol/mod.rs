@@ -22,7 +22,7 @@ pub use session::*;
 use crate::problem::Problem;
 
 /// Version of the bridge. Page and engine of different builds refuse to talk.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Names a request; its events carry it. 0 is for events that no request asked for.
 pub type Job = u32;
@@ -40,6 +40,9 @@ pub enum Request {
     SignOut,
     /// Reads the whole tenant. Answered by `Progress` many times, then `SnapshotReady`.
     ReadTenant,
+    /// Opens what the first read under way has brought so far. Answered by `SoFar`, or by `Failed` when there is
+    /// nothing to open or something else is open.
+    SoFar,
     /// Pauses, resumes or ends the read under way.
     Reading(ReadControl),
     /// Opens bytes as the main side: a saved snapshot, or files to look at. Answered by `SnapshotReady`.
@@ -83,8 +86,6 @@ pub enum Request {
     Sides,
     /// Answered by `Matrix`.
     Matrix(MatrixQuery),
-    /// Policies of the side of this number whose name has a text, at most 50. Answered by `Found`.
-    PoliciesOf(u32, String),
     /// Compares two policies picked by hand. Answered by `Picked`.
     ComparePicked(PickedPolicies),
     /// What happened from the baseline (the earlier snapshot) to the main side, from the last comparison.
@@ -126,6 +127,7 @@ impl Request {
                 | Self::FinishSignIn(_)
                 | Self::SignOut
                 | Self::ReadTenant
+                | Self::SoFar
                 | Self::Reading(_)
                 | Self::OpenDemo
                 | Self::SaveSnapshot
@@ -166,7 +168,6 @@ impl Request {
                     | Self::Sides
                     | Self::Matrix(_)
                     | Self::ComparePicked(_)
-                    | Self::PoliciesOf(..)
             )
     }
 }
@@ -188,6 +189,8 @@ pub enum Event {
     Locked(Locked),
     /// How far the read has come.
     Progress(Progress),
+    /// The main side is what was read so far; the read goes on.
+    SoFar(SnapshotInfo),
     /// The main side was replaced.
     SnapshotReady(SnapshotInfo),
     /// See [`Overview`].

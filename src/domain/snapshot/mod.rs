@@ -111,6 +111,8 @@ pub enum Reason {
     Cancelled,
     /// Not asked for.
     NotRead,
+    /// A read is under way and has not come to its end. A file says [`Self::NotRead`] instead.
+    Reading,
 }
 
 impl Reason {
@@ -128,6 +130,7 @@ impl Reason {
             Self::SignedOut => "The session ended before it was read",
             Self::Cancelled => "The read was cancelled",
             Self::NotRead => "It was not read",
+            Self::Reading => "It has not been read yet",
         }
     }
 }

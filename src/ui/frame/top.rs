@@ -78,7 +78,8 @@ fn snapshot(props: &Props) -> Html {
     let Some(info) = props.main.info.get() else {
         return html! {};
     };
-    let again = props.session.account().is_some().then(|| {
+    let may_read = props.session.account().is_some() && !props.main.info.loading();
+    let again = may_read.then(|| {
         icon_button(
             "refresh",
             "Read the tenant again",

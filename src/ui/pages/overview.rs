@@ -6,6 +6,7 @@ use domain::arrange::Arrange;
 use domain::protocol::{
     Expiry, FindingView, Overview as View, Ready, RowView, SnapshotInfo, TypeCount,
 };
+use domain::snapshot::Reason;
 use yew::prelude::*;
 
 use crate::ui::components::{badge_mark, bar, button, day, icon_s, minute, sign};
@@ -35,12 +36,12 @@ pub fn Overview(props: &Props) -> Html {
     props.main.overview.draw("Counting", |view| {
         html! {
             <>
-                { title(&view.info) }
+                { title(&view.info, props.main.so_far) }
                 { figures(view) }
-                <div class="cols">
+                <div class="cols" aria-busy={props.main.overview.loading().then_some("true")}>
                     <div class="stack">{ types(&view.types) }{ changed(&view.changed) }</div>
                     <div class="stack">
-                        { gaps(&view.types, props) }{ findings(&view.info) }
+                        { still(&view.types) }{ gaps(&view.types, props) }{ findings(&view.info) }
                         { expiring(&view.expiring) }{ platforms(&view.platforms) }
                     </div>
                 </div>
@@ -49,13 +50,13 @@ pub fn Overview(props: &Props) -> Html {
     })
 }
 
-fn title(info: &SnapshotInfo) -> Html {
+fn title(info: &SnapshotInfo, so_far: bool) -> Html {
     let policies = intl::number(info.policies);
     let of_types = words::plural(info.policies, "policy", "policies");
     html! {
         <div class="title"><h1>{ "Overview" }</h1><p>
             { policies }{ " " }{ of_types }
-            if !info.taken_at.is_empty() { { ", read " }{ minute(&info.taken_at) } }
+            if so_far { <b>{ " so far" }</b> } else if !info.taken_at.is_empty() { { ", read " }{ minute(&info.taken_at) } }
             if info.gaps > 0 { { ". " }<b>{ intl::number(info.gaps) }{ " types could not be read whole." }</b> }
         </p></div>
     }
@@ -144,12 +145,33 @@ fn type_row(t: &TypeCount, most: u32) -> Html {
     };
     html! {
         <tr key={t.row.clone()}>
-            <th scope="row"><a href={Route::inventory(&query).hash()}>{ &t.name }</a></th>
+            <th scope="row"><a href={Route::inventory(&query).hash()}>{ &t.name }</a>if is_open(t) { { " " }{ badge_mark("", "clock", "reading") } }</th>
             <td class="c-bar c-min">{ bar("", 8, most, &[("", filled), ("open", open), ("unkn", t.unknown)], None) }</td>
             <td class="num">{ intl::number(t.count) }</td>
             <td class="num">{ if t.assignable { count(open, "assigned:no") } else { html! { <span class="quiet" title="Cannot be assigned">{ "–" }</span> } } }</td>
             <td class="num">{ count(t.unknown, "assigned:unknown") }</td>
         </tr>
+    }
+}
+
+/// True for a type that a read under way has not brought whole.
+fn is_open(t: &TypeCount) -> bool {
+    let gap = t.gap.as_ref();
+    gap.is_some_and(|gap| gap.reason == Reason::Reading)
+}
+
+/// Types of which nothing is whole yet: not none, but to come.
+fn still(types: &[TypeCount]) -> Html {
+    let open = types.iter().filter(|t| t.count == 0 && is_open(t));
+    let names: Vec<&str> = open.map(|t| t.name.as_str()).collect();
+    if names.is_empty() {
+        return html! {};
+    }
+    html! {
+        <section class="sheet" aria-labelledby="h-still">
+            <header><h2 id="h-still">{ "Still to be read" }</h2><p class="quiet">{ "Not counted yet." }</p></header>
+            <p class="body">{ icon_s("clock") }{ " " }{ names.join(", ") }</p>
+        </section>
     }
 }
 
@@ -178,7 +200,8 @@ fn changed(rows: &[RowView]) -> Html {
 /// What could not be read, by reason: the types, why, what to press.
 fn gaps(types: &[TypeCount], props: &Props) -> Html {
     let mut groups: Vec<(&domain::snapshot::Gap, Vec<&str>)> = Vec::new();
-    for (gap, t) in types.iter().filter_map(|t| Some((t.gap.as_ref()?, t))) {
+    let lacking = types.iter().filter(|t| !is_open(t));
+    for (gap, t) in lacking.filter_map(|t| Some((t.gap.as_ref()?, t))) {
         match groups.iter_mut().find(|(g, _)| *g == gap) {
             Some((_, names)) => names.push(&t.name),
             None => groups.push((gap, vec![&t.name])),

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::ui::components::{button, icon_s, link, sign};
 use crate::ui::dom::intl;
 use crate::ui::route::Route;
-use crate::ui::state::{Action, Main, MainAction};
+use crate::ui::state::{Action, Main, MainAction, Model};
 use crate::ui::words;
 
 /// What the page needs.
@@ -45,25 +45,36 @@ pub fn Reading(props: &Props) -> Html {
     html! { <section class="sheet reading"><header><h1>{ title }</h1></header>{ content }</section> }
 }
 
-/// Above what was open before, which stays in use until the new one is whole.
-pub fn meanwhile(main: &Main, info: &SnapshotInfo, gathering: bool, offline: bool) -> Html {
-    let (now, buttons) = match &main.progress {
-        Some(progress) if !gathering => (
-            html! { <>{ line(progress, offline) }{ share(progress) }</> },
-            controls(progress),
-        ),
-        _ => (html! { <progress aria-label="Opening"/> }, html! {}),
-    };
-    let title = if gathering {
+/// Above what was open before, which stays in use until the new one is whole, or above what is read so far.
+pub fn meanwhile(model: &Model, info: &SnapshotInfo) -> Html {
+    let main = &model.main;
+    let title = if model.gathering {
         "Opening files".to_owned()
     } else {
         format!("Opening {}", main.opening)
     };
+    let progress = main.progress.as_ref().filter(|_| !model.gathering);
+    let until = match progress {
+        Some(progress) if main.so_far => format!(
+            "{} What is read can be used already; comparisons wait for the rest.",
+            answered(progress)
+        ),
+        _ => format!("Until it is whole, {} stays open.", info.label),
+    };
+    // Rows that a person reads do not move by themselves.
+    let look = main.so_far && matches!(model.route, Route::Inventory(_));
+    let (now, bar) = match progress {
+        Some(progress) => (line(progress, model.offline), share(progress)),
+        None => (html! {}, html! { <progress aria-label="Opening"/> }),
+    };
     html! {
         <section class="sheet meanwhile" aria-label={title.clone()}>
-            <p class="row"><b>{ title }</b><span class="quiet">{ format!("Until it is whole, {} stays open.", info.label) }</span></p>
-            { now }
-            { buttons }
+            <div class="row"><b>{ title }</b><p>{ now }</p><span class="grow"/>
+                if look { { button("ghost", "refresh", "Show what was read since", Action::Main(MainAction::Look)) } }
+                { progress.map(|progress| controls(progress)) }
+            </div>
+            { bar }
+            <p class="quiet">{ until }</p>
         </section>
     }
 }
@@ -78,7 +89,8 @@ fn controls(progress: &Progress) -> Html {
     } else {
         button("", "pause", "Pause", control(ReadControl::Pause))
     };
-    html! { <p class="row">{ pause }{ button("ghost", "", "Cancel, keep what is read", control(ReadControl::Cancel)) }</p> }
+    let cancel = control(ReadControl::Cancel);
+    html! { <>{ pause }{ button("ghost", "", "Cancel, keep what is read", cancel) }</> }
 }
 
 fn share(progress: &Progress) -> Html {
@@ -88,18 +100,23 @@ fn share(progress: &Progress) -> Html {
     html! { <progress max={progress.total.to_string()} value={progress.done.to_string()} aria-label="Requests answered"/> }
 }
 
-fn reading(progress: &Progress, offline: bool) -> Html {
+fn answered(progress: &Progress) -> String {
     let (done, total) = (intl::number(progress.done), intl::number(progress.total));
+    let objects = intl::number(progress.objects);
+    format!("{done} of {total} requests, {objects} objects so far.")
+}
+
+fn reading(progress: &Progress, offline: bool) -> Html {
     html! {
         <div class="body stack">
             <p>{ line(progress, offline) }</p>
             { share(progress) }
             <p class="soft">
-                { format!("{done} of {total} requests, {} objects so far. ", intl::number(progress.objects)) }
-                { link(&Route::Trust, "Each request is listed") }{ ", and other pages can be opened: the reading goes on." }
+                { answered(progress) }{ " " }{ link(&Route::Trust, "Each request is listed") }
+                { ". What is read can be used in a moment, while the reading goes on." }
             </p>
             { types(&progress.types) }
-            { controls(progress) }
+            <p class="row">{ controls(progress) }</p>
         </div>
     }
 }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use domain::protocol::{
-    Accept, Account, ExportOptions, File, FinishSignIn, GroupBy, ReadControl, ReportFormat,
-    ReportWhat, Request, SignInReady, State,
+    Account, ExportOptions, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, ReportWhat,
+    Request, SignInReady, State,
 };
 
 use super::table::TableMsg;
@@ -41,8 +41,6 @@ pub enum Action {
     Policy(PolicyAction),
     /// Compare.
     Compare(CompareAction),
-    /// Analyses of a comparison.
-    Analysis(AnalysisAction),
     /// Reports.
     Report(ReportAction),
     /// Search, help, theme, toasts.
@@ -76,6 +74,8 @@ pub enum MainAction {
     Demo,
     Files(Vec<File>),
     ReadTenant,
+    /// Shows what the read under way has brought meanwhile.
+    Look,
     Reading(ReadControl),
     /// Saves the snapshot to a file.
     Save,
@@ -101,8 +101,6 @@ pub enum InventoryAction {
     Sort(&'static str),
     /// Opens the row of the cursor.
     Open,
-    /// Compares the two selected policies.
-    Compare,
     /// Selected rows as tab-separated text.
     Copy,
     /// All rows that the query leaves, as CSV.
@@ -139,34 +137,6 @@ pub enum CompareAction {
     Rules,
     Open,
     Close,
-}
-
-/// Analyses of a comparison.
-#[derive(Debug, Clone)]
-#[allow(missing_docs)]
-pub enum AnalysisAction {
-    /// Text to find.
-    Text(String),
-    /// Opens the row of the cursor.
-    Open,
-    Close,
-    /// Shows the score whole, or not any more.
-    Score,
-    /// Opens the dialog that accepts the setting beside the list, or at the cursor.
-    Accept,
-    /// Accepts it.
-    Sign(Accept),
-    /// Takes a deviation back, by its number.
-    Unaccept(u32),
-    /// Reads files of deviations; with today's date.
-    OpenDeviations(Vec<File>, String),
-    SaveDeviations,
-    /// Reads a file of severity rules; an empty one: the built-in ones again.
-    Severities(File),
-    AddSides(Vec<File>),
-    RemoveSide(u32),
-    /// Policies of a side whose name has a text.
-    Find(u32, String),
 }
 
 /// Reports.
@@ -233,7 +203,6 @@ pub struct Stored {
 pub enum Which {
     Inventory,
     Compare,
-    Analysis,
     Ledger,
 }
 
@@ -243,7 +212,6 @@ pub enum Which {
 pub enum Overlay {
     Search,
     Help,
-    Accept,
 }
 
 /// Light, dark, or what the system says.
@@ -262,11 +230,11 @@ pub enum Theme {
 pub enum Slot {
     Session,
     Main,
+    SoFar,
     Save,
     Overview,
     Rows,
     CopyRows,
-    PickRows,
     ExportRows,
     Suggest,
     Policy,
@@ -276,15 +244,6 @@ pub enum Slot {
     Compared,
     CompareRows,
     CompareDetail,
-    Analysis,
-    Score,
-    Accept,
-    Unaccept,
-    Deviations,
-    Sides,
-    /// Several may be under way.
-    AddSide,
-    Pick,
     Report,
     Ledger,
     /// No answer is waited for.

@@ -80,7 +80,6 @@ impl Model {
             }
             CompareAction::Another => {
                 *compare = Compare::default();
-                self.analyse_anew(out);
                 self.go(Route::Compare(None), out);
             }
             CompareAction::Query(text) => {
@@ -151,8 +150,10 @@ impl Model {
             Event::Compared(summary) => {
                 compare.summary.put(*summary);
                 self.ask_lines_anew(out);
-                Rc::make_mut(&mut self.compare).of = None;
-                self.analyse_anew(out);
+                if let Route::Compare(row) = self.route {
+                    Rc::make_mut(&mut self.compare).of = None;
+                    self.want_compare(row, out);
+                }
             }
             Event::CompareRows(window) => {
                 let last = window.matching.saturating_sub(1);
@@ -171,6 +172,10 @@ impl Model {
         }
         let compare = Rc::make_mut(&mut self.compare);
         compare.summary.load();
+        // A comparison waits until the tenant is whole.
+        if self.main.so_far {
+            return;
+        }
         out.push(Effect::Ask(
             Slot::Compared,
             Request::Compare(compare.options.clone()),
@@ -216,21 +221,6 @@ impl Model {
         (compare.query.from, compare.query.count) =
             compare.table.wants(None, None).unwrap_or((0, 120));
         self.ask_lines(out);
-    }
-
-    /// The same lines again: what is said of them changed.
-    pub(super) fn see_lines_anew(&mut self, out: &mut Vec<Effect>) {
-        if self.compare.summary.get().is_none() {
-            return;
-        }
-        self.ask_lines(out);
-        if let Some(row) = self.compare.of {
-            out.push(Effect::Ask(
-                Slot::CompareDetail,
-                Request::CompareDetail(row),
-            ));
-        }
-        out.push(Effect::Ask(Slot::Score, Request::Score));
     }
 
     fn ask_lines(&mut self, out: &mut Vec<Effect>) {

@@ -8,7 +8,7 @@ use domain::protocol::{
 
 use super::table::{TableMsg, TableState};
 use super::{Effect, InventoryAction, Loadable, Model, PolicyAction, Slot, Which, export};
-use crate::ui::route::{List, Route, Tab, View, reference};
+use crate::ui::route::{List, Route, reference};
 
 /// The list.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -118,13 +118,9 @@ impl Model {
                     self.go(Route::Inventory(list), out);
                 }
             }
-            InventoryAction::Copy | InventoryAction::Compare => {
-                let slot = match action {
-                    InventoryAction::Copy => Slot::CopyRows,
-                    _ => Slot::PickRows,
-                };
+            InventoryAction::Copy => {
                 if let Some((from, to)) = self.inventory.table.span() {
-                    self.ask_rows(slot, from, to - from, out);
+                    self.ask_rows(Slot::CopyRows, from, to - from, out);
                 }
             }
             InventoryAction::Export => {
@@ -176,18 +172,6 @@ impl Model {
                     let rows = table.count();
                     self.toast(format!("{rows} rows copied, tab-separated."), false, out);
                 }
-                Some(Slot::PickRows) => {
-                    let table = &self.inventory.table;
-                    let rows = (window.from..).zip(&window.rows);
-                    let mut rows = rows.filter(|(at, _)| table.is_selected(*at));
-                    let mut next = || rows.next().map(|(_, row)| (0, row.index));
-                    let picked = [next(), next()];
-                    let view = View {
-                        picked,
-                        ..View::of(Tab::Policies)
-                    };
-                    self.go(Route::Analysis(view), out);
-                }
                 Some(Slot::ExportRows) => out.push(Effect::Download(export::csv(&window))),
                 _ => {
                     let inventory = Rc::make_mut(&mut self.inventory);
@@ -210,6 +194,31 @@ impl Model {
                 Rc::make_mut(&mut self.pane).raw.put(text);
             }
             _ => {}
+        }
+    }
+
+    /// Another snapshot: what a person chose about columns stays.
+    pub(super) fn inventory_anew(&mut self) {
+        let table = self.inventory.table.columns();
+        self.inventory = Rc::default();
+        Rc::make_mut(&mut self.inventory).table = table;
+    }
+
+    /// More was read: the list grows where it stands, and the policy beside it is told again.
+    pub(super) fn refresh_inventory(&mut self, out: &mut Vec<Effect>) {
+        if !matches!(self.route, Route::Inventory(_)) || self.inventory.window.get().is_none() {
+            self.inventory_anew();
+            self.pane = Rc::default();
+            return self.want(out);
+        }
+        let table = &mut Rc::make_mut(&mut self.inventory).table;
+        // Rows have other numbers now.
+        table.apply(TableMsg::Clear, 0);
+        let (from, count) = table.wants(None, None).unwrap_or((0, 120));
+        self.ask_rows(Slot::Rows, from, count, out);
+        if let Some(policy @ PolicyRef::Id(_)) = self.pane.of.clone() {
+            Rc::make_mut(&mut self.pane).view.load();
+            out.push(Effect::Ask(Slot::Policy, Request::Policy(policy)));
         }
     }
 
@@ -252,14 +261,6 @@ impl Model {
                 let rows = self.compare.window.get().map_or(0, |w| w.matching);
                 if Rc::make_mut(&mut self.compare).table.apply(msg, rows) {
                     self.want_compare_rows(out);
-                }
-            }
-            Which::Analysis => {
-                if let Route::Analysis(view) = self.route.clone() {
-                    let rows = self.analysis.total(&view);
-                    if Rc::make_mut(&mut self.analysis).table.apply(msg, rows) {
-                        self.want_analysis(&view, out);
-                    }
                 }
             }
             Which::Ledger => {

@@ -73,6 +73,11 @@ impl<T> Loadable<T> {
         self.status = Status::Ready;
     }
 
+    /// Takes a part of an answer: the request is still under way.
+    pub fn put_part(&mut self, value: T) {
+        self.value = Some(Rc::new(value));
+    }
+
     /// Takes a refusal; the last value stays.
     pub fn fail(&mut self, problem: Problem) {
         self.status = Status::Failed(Rc::new(problem));

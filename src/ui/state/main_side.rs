@@ -6,7 +6,7 @@ use domain::problem::Problem;
 use domain::protocol::{Event, File, Overview, Progress, ReadControl, Request, SnapshotInfo};
 
 use super::{Effect, Loadable, MainAction, Model, SessionAction, Slot};
-use crate::ui::route::{Route, Tab};
+use crate::ui::route::Route;
 
 /// What is open, and what is being opened.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,7 +19,14 @@ pub struct Main {
     pub progress: Option<Rc<Progress>>,
     /// The overview page.
     pub overview: Loadable<Overview>,
+    /// What is open is the beginning of what is being read.
+    pub so_far: bool,
+    /// When it was last asked for, in milliseconds since 1970, and how many requests were answered then.
+    looked: Option<(f64, u32)>,
 }
+
+/// Between two looks at what is so far, in milliseconds. A small tenant is whole before the first.
+const LOOK_MS: f64 = 3_000.0;
 
 impl Model {
     pub(super) fn on_main(&mut self, action: MainAction, out: &mut Vec<Effect>) {
@@ -42,6 +49,7 @@ impl Model {
                 out.push(Effect::Ask(Slot::Tell, Request::Reading(control)));
                 return;
             }
+            MainAction::Look => return out.push(Effect::Ask(Slot::SoFar, Request::SoFar)),
             MainAction::Save => {
                 out.push(Effect::Ask(Slot::Save, Request::SaveSnapshot));
                 return;
@@ -55,6 +63,7 @@ impl Model {
         main.info.load();
         main.opening = words;
         main.progress = None;
+        main.looked = None;
         out.push(Effect::Ask(Slot::Main, request));
         if matches!(self.route, Route::Start | Route::Nowhere) {
             self.go(Route::Overview, out);
@@ -63,13 +72,7 @@ impl Model {
 
     pub(super) fn drop_files(&mut self, files: Vec<File>, out: &mut Vec<Effect>) {
         self.gathering = false;
-        let view = match &self.route {
-            Route::Analysis(view) => Some(view.tab),
-            _ => None,
-        };
-        if self.main.info.get().is_some() && view == Some(Tab::Sides) {
-            self.on_analysis(super::AnalysisAction::AddSides(files), out);
-        } else if self.main.info.get().is_some() && self.route.compares() {
+        if matches!(self.route, Route::Compare(_)) && self.main.info.get().is_some() {
             self.on_compare(super::CompareAction::Baseline(files), out);
         } else {
             self.on_main(MainAction::Files(files), out);
@@ -79,20 +82,50 @@ impl Model {
     pub(super) fn hear_main(&mut self, event: Event, out: &mut Vec<Effect>) {
         let main = Rc::make_mut(&mut self.main);
         match event {
-            Event::Progress(progress) => main.progress = Some(Rc::new(progress)),
+            Event::SoFar(info) if main.info.loading() => {
+                main.so_far = true;
+                main.info.put_part(info);
+                self.refresh(out);
+            }
             Event::SnapshotReady(info) => {
-                *main = Main::default();
+                let earlier = std::mem::take(main);
                 main.info.put(info);
-                let table = self.inventory.table.columns();
-                self.inventory = Rc::default();
-                Rc::make_mut(&mut self.inventory).table = table;
-                self.pane = Rc::default();
+                if earlier.so_far {
+                    main.overview = earlier.overview;
+                    self.refresh(out);
+                } else {
+                    self.inventory_anew();
+                    self.pane = Rc::default();
+                    self.want(out);
+                }
                 self.compare_anew(out);
-                self.analyse_anew(out);
             }
             Event::Overview(overview) => main.overview.put(*overview),
             _ => {}
         }
+    }
+
+    /// Takes how far a read has come, and now and then what it has brought.
+    pub(super) fn progress(&mut self, progress: Progress, now: f64, out: &mut Vec<Effect>) {
+        let shown = self.main.so_far && self.route == Route::Overview;
+        let main = Rc::make_mut(&mut self.main);
+        let (at, done) = *main.looked.get_or_insert((now, progress.done));
+        let due = now - at >= LOOK_MS && progress.done != done && progress.objects > 0;
+        if due && (shown || main.info.get().is_none()) {
+            main.looked = Some((now, progress.done));
+            out.push(Effect::Ask(Slot::SoFar, Request::SoFar));
+        }
+        main.progress = Some(Rc::new(progress));
+    }
+
+    /// What is shown has grown: it is asked for again, and what is drawn stays until it comes.
+    fn refresh(&mut self, out: &mut Vec<Effect>) {
+        if self.route == Route::Overview {
+            self.ask_overview(out);
+        } else {
+            Rc::make_mut(&mut self.main).overview = Loadable::default();
+        }
+        self.refresh_inventory(out);
     }
 
     pub(super) fn fail_main(&mut self, problem: Problem) {
@@ -103,9 +136,13 @@ impl Model {
 
     pub(super) fn want_overview(&mut self, out: &mut Vec<Effect>) {
         if self.main.overview.get().is_none() && !self.main.overview.loading() {
-            Rc::make_mut(&mut self.main).overview.load();
-            out.push(Effect::Ask(Slot::Overview, Request::Overview));
+            self.ask_overview(out);
         }
+    }
+
+    fn ask_overview(&mut self, out: &mut Vec<Effect>) {
+        Rc::make_mut(&mut self.main).overview.load();
+        out.push(Effect::Ask(Slot::Overview, Request::Overview));
     }
 
     /// Shows the pause at once; the engine's next progress confirms it.

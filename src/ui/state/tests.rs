@@ -6,7 +6,9 @@ use super::table::{Step, TableMsg};
 use super::*;
 use crate::ui::route::List;
 
-pub(super) fn engine(model: &mut Model, slot: Slot, event: Event) -> Vec<Effect> {
+mod so_far;
+
+fn engine(model: &mut Model, slot: Slot, event: Event) -> Vec<Effect> {
     model.hear(Some(slot), event, 1000.0)
 }
 
@@ -26,7 +28,7 @@ fn started() -> Model {
     model
 }
 
-pub(super) fn opened() -> Model {
+fn opened() -> Model {
     let mut model = started();
     model.apply(Action::Main(MainAction::Demo));
     engine(
@@ -37,7 +39,7 @@ pub(super) fn opened() -> Model {
     model
 }
 
-pub(super) fn asked(effects: &[Effect]) -> Vec<Slot> {
+fn asked(effects: &[Effect]) -> Vec<Slot> {
     effects
         .iter()
         .filter_map(|effect| match effect {
@@ -75,11 +77,9 @@ fn a_failed_opening_keeps_what_was_open() {
         Slot::Main,
         Event::Failed(Problem::new("x", "It broke.", "Mend it.")),
     );
-    assert!(model.main.info.get().is_some());
-    assert_eq!(
-        model.main.info.problem().map(|p| p.code.as_str()),
-        Some("x")
-    );
+    let info = &model.main.info;
+    assert!(info.get().is_some());
+    assert_eq!(info.problem().map(|p| p.code.as_str()), Some("x"));
 }
 
 #[test]

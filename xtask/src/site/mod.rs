@@ -5,7 +5,6 @@ pub mod headers;
 pub mod hook;
 pub mod hosting;
 pub mod hosts;
-mod names;
 pub mod page;
 pub mod policy;
 pub mod server;

@@ -88,6 +88,20 @@ struct RowState {
     gap: Option<Gap>,
 }
 
+impl RowState {
+    /// True when nothing more is to come.
+    fn is_done(&self) -> bool {
+        self.open_lists == 0 && self.open_items == 0
+    }
+
+    fn still_open(&self) -> Option<Gap> {
+        (!self.is_done()).then(|| Gap {
+            reason: Reason::Reading,
+            detail: String::new(),
+        })
+    }
+}
+
 impl Reading {
     /// Plans the read of everything that these scopes allow.
     ///
@@ -229,28 +243,29 @@ impl Reading {
             self.end(Reason::Cancelled);
         }
         self.policies.arrange_by_key(|(key, _)| *key);
-        let coverage = self
-            .rows
-            .iter()
-            .filter(|state| state.row.id != UNKNOWN.id || state.read > 0);
-        let coverage = coverage.map(|state| TypeRead {
+        let policies = std::mem::take(&mut self.policies);
+        self.snapshot(taken_at, policies.into_iter().map(|(_, policy)| policy))
+    }
+
+    fn snapshot(&self, taken_at: &str, policies: impl Iterator<Item = Policy>) -> Snapshot {
+        let rows = self.rows.iter();
+        let asked = rows.filter(|state| state.row.id != UNKNOWN.id || state.read > 0);
+        let coverage = asked.map(|state| TypeRead {
             row: state.row.id.to_owned(),
             read: state.read,
-            gap: state.gap.clone(),
+            gap: state.gap.clone().or_else(|| state.still_open()),
         });
+        let name = [&self.tenant.name, &self.tenant.id];
+        let name = name.into_iter().find(|name| !name.is_empty());
         Snapshot {
-            label: self.tenant.name.clone(),
+            label: name.cloned().unwrap_or_default(),
             source: Source::Tenant,
             taken_at: taken_at.to_owned(),
             coverage: coverage.collect(),
-            policies: self
-                .policies
-                .into_iter()
-                .map(|(_, policy)| policy)
-                .collect(),
-            definitions: self.definitions.finish(),
-            names: self.names,
-            tenant: self.tenant,
+            policies: policies.collect(),
+            definitions: self.definitions.all(),
+            names: self.names.clone(),
+            tenant: self.tenant.clone(),
             ..Snapshot::default()
         }
     }

@@ -3,8 +3,18 @@
 use super::Reading;
 use crate::graph::retry::Ms;
 use crate::protocol::{Progress, TypeProgress};
+use crate::snapshot::Snapshot;
 
 impl Reading {
+    /// What is whole so far, in the order in which it became whole: the number of a policy stays while more
+    /// come. Types that are not at their end have the gap [`crate::snapshot::Reason::Reading`]. `None` while
+    /// nobody knows whose answers these are.
+    pub fn so_far(&self, taken_at: &str) -> Option<Snapshot> {
+        let known = !self.foreign && !self.tenant.id.is_empty();
+        let whole = self.policies.iter().map(|(_, policy)| policy.clone());
+        known.then(|| self.snapshot(taken_at, whole))
+    }
+
     /// For the screen. Types that are not asked for are in it with their reason.
     pub fn progress(&mut self, now: Ms) -> Progress {
         let (done, total) = self.scheduler.counts();
@@ -29,7 +39,7 @@ impl Reading {
             row: state.row.id.to_owned(),
             name: state.row.name.to_owned(),
             read: state.read,
-            done: state.open_lists == 0 && state.open_items == 0,
+            done: state.is_done(),
             gap: state.gap.clone(),
         });
         Progress {

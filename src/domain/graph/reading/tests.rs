@@ -319,3 +319,4 @@ fn a_refused_query_is_asked_without_it() {
 
 mod definitions;
 mod failures;
+mod so_far;

@@ -11,14 +11,17 @@ use crate::snapshot::{Gap, Reason, TypeRead};
 #[test]
 fn the_overview_counts() {
     let mut snapshot = tenant();
-    snapshot.coverage.push(TypeRead {
-        row: "remediations".into(),
-        read: 0,
-        gap: Some(Gap {
-            reason: Reason::Scope,
-            detail: String::new(),
-        }),
-    });
+    for (row, reason) in [
+        ("remediations", Reason::Scope),
+        ("powershellScripts", Reason::Reading),
+    ] {
+        let detail = String::new();
+        snapshot.coverage.push(TypeRead {
+            row: row.into(),
+            read: 0,
+            gap: Some(Gap { reason, detail }),
+        });
+    }
     let got = overview(&snapshot);
     assert_eq!((got.info.policies, got.info.gaps), (6, 1));
     assert_eq!((got.unassigned, got.assignment_unknown), (1, 2));

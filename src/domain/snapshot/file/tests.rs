@@ -173,6 +173,25 @@ fn older_readers_and_newer_files() {
 }
 
 #[test]
+fn a_file_is_of_no_read_under_way() {
+    let coverage = vec![TypeRead {
+        row: "settingsCatalog".into(),
+        read: 3,
+        gap: Some(Gap {
+            reason: Reason::Reading,
+            detail: String::new(),
+        }),
+    }];
+    let text = write(&Snapshot {
+        coverage,
+        ..Snapshot::default()
+    });
+    let opened = read(&text, Source::Saved).unwrap();
+    let gap = opened.coverage[0].gap.as_ref().unwrap();
+    assert_eq!((gap.reason, gap.detail.as_str()), (Reason::NotRead, ""));
+}
+
+#[test]
 fn what_is_no_snapshot_is_said_to_be_none() {
     for (text, expect) in [
         ("", OpenError::NotASnapshot),

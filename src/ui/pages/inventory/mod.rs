@@ -29,6 +29,8 @@ pub struct Props {
     pub pane: Rc<Pane>,
     /// What is open.
     pub snapshot: Rc<SnapshotInfo>,
+    /// It is the beginning of what is being read.
+    pub so_far: bool,
 }
 
 const COLUMNS: &[Column] = &[
@@ -116,7 +118,8 @@ fn title(props: &Props) -> Html {
         let words = format!(" · {} types could not be read whole ", props.snapshot.gaps);
         html! { <><span class="quiet">{ words }</span>{ link(&Route::Overview, "Why") }</> }
     });
-    html! { <div class="title"><h1>{ "Inventory" }</h1><p role="status">{ counts }{ gaps }</p></div> }
+    let so_far = if props.so_far { " so far" } else { "" };
+    html! { <div class="title"><h1>{ "Inventory" }</h1><p role="status">{ counts }{ so_far }{ gaps }</p></div> }
 }
 
 /// Columns that are filtered by choosing a value: what pressing one writes into the query.
@@ -182,7 +185,6 @@ fn selection(props: &Props) -> Html {
     html! {
         <>
             <span class="label" role="status">{ intl::number(n) }{ " selected" }</span>
-            if n == 2 { { button("", "compare", "Compare the two", Action::Inventory(InventoryAction::Compare)) } }
             { button("ghost", "copy", "Copy", Action::Inventory(InventoryAction::Copy)) }
             { button("ghost", "", "Clear", clear) }
         </>
