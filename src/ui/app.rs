@@ -53,13 +53,13 @@ fn whole(model: &Rc<Model>) -> Html {
             { skip() }
             { content }
             <Toasts toasts={model.toasts.clone()}/>
-            <Overlays overlay={model.overlay} palette={model.palette.clone()}/>
+            <Overlays overlay={model.overlay} palette={model.palette.clone()} analysis={model.analysis.clone()}/>
         </>
     }
 }
 
 fn framed(model: &Rc<Model>) -> Html {
-    let fits = matches!(model.route, Route::Inventory(_) | Route::Compare(_));
+    let fits = matches!(model.route, Route::Inventory(_)) || model.route.compares();
     html! {
         <>
             { skip() }
@@ -69,7 +69,7 @@ fn framed(model: &Rc<Model>) -> Html {
                 <main id="main" tabindex="-1">{ session_over(model) }{ meanwhile(model) }{ page(model) }</main>
             </div>
             <Toasts toasts={model.toasts.clone()}/>
-            <Overlays overlay={model.overlay} palette={model.palette.clone()}/>
+            <Overlays overlay={model.overlay} palette={model.palette.clone()} analysis={model.analysis.clone()}/>
         </>
     }
 }
@@ -123,7 +123,10 @@ fn page(model: &Rc<Model>) -> Html {
             <pages::Inventory list={list.clone()} inventory={model.inventory.clone()} pane={model.pane.clone()} {snapshot} so_far={model.main.so_far}/>
         },
         Route::Compare(row) => html! {
-            <pages::Compare compare={model.compare.clone()} row={*row} {snapshot}/>
+            <pages::Compare compare={model.compare.clone()} analysis={model.analysis.clone()} row={*row} {snapshot}/>
+        },
+        Route::Analysis(view) => html! {
+            <pages::Analysis view={view.clone()} compare={model.compare.clone()} analysis={model.analysis.clone()} {snapshot}/>
         },
         Route::Reports => html! {
             <pages::Reports reports={model.reports.clone()} compare={model.compare.clone()} {snapshot}/>

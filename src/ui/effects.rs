@@ -13,8 +13,8 @@ use yew::Callback;
 use super::dom::{self, files};
 use super::route::Route;
 use super::state::{
-    Action, CompareAction, Effect, MainAction, Model, ReportAction, SessionAction, ShellAction,
-    Slot,
+    Action, AnalysisAction, CompareAction, Effect, MainAction, Model, ReportAction, SessionAction,
+    ShellAction, Slot, day_of,
 };
 use super::{app, keys};
 use crate::bridge::sign_in::{self, Arrival, SessionChannel, SessionNews};
@@ -162,7 +162,7 @@ fn carry_out(effect: Effect) {
 }
 
 fn ask(slot: Slot, request: Request) {
-    if slot != Slot::Tell {
+    if !matches!(slot, Slot::Tell | Slot::AddSide) {
         cancel(slot);
     }
     let Some(port) = store(|s| s.port.clone()) else {
@@ -216,6 +216,12 @@ pub enum Purpose {
     Page,
     /// The logo of reports.
     Logo,
+    /// Accepted deviations.
+    Deviations,
+    /// Severity rules.
+    Severities,
+    /// A side of the matrix.
+    Side,
 }
 
 /// Fetches the bytes of picked files.
@@ -247,6 +253,18 @@ fn hand_over(
         }
         (Ok(files), Purpose::Logo) => {
             Input::Action(Action::Report(ReportAction::Logo(files.into_iter().next())))
+        }
+        (Ok(files), Purpose::Deviations) => {
+            let today = day_of(&dom::intl::now_iso()).to_owned();
+            Input::Action(Action::Analysis(AnalysisAction::OpenDeviations(
+                files, today,
+            )))
+        }
+        (Ok(files), Purpose::Severities) => Input::Action(Action::Analysis(
+            AnalysisAction::Severities(files.into_iter().next().unwrap_or_default()),
+        )),
+        (Ok(files), Purpose::Side) => {
+            Input::Action(Action::Analysis(AnalysisAction::AddSides(files)))
         }
         (Ok(files), Purpose::Page) => Input::Action(Action::Dropped(files)),
         (Err(problem), Purpose::Baseline) => {

@@ -6,7 +6,8 @@ use super::effects::{model, send};
 use super::route::Route;
 use super::state::table::{Step, TableMsg};
 use super::state::{
-    Action, CompareAction, InventoryAction, Overlay, PolicyAction, ShellAction, Which,
+    Action, AnalysisAction, CompareAction, InventoryAction, Overlay, PolicyAction, ShellAction,
+    Which,
 };
 use super::{dom, state::Model};
 
@@ -56,10 +57,14 @@ fn command(event: &KeyboardEvent, model: &Model) -> Option<Action> {
         }
         "j" => step(model, Step::Down),
         "k" => step(model, Step::Up),
-        "e" if matches!(model.route, Route::Compare(_)) => Some(Action::Go(Route::Reports)),
+        "a" if matches!(model.route, Route::Compare(_)) => {
+            Some(Action::Analysis(AnalysisAction::Accept))
+        }
+        "e" if model.route.compares() => Some(Action::Go(Route::Reports)),
         "o" => match model.route {
             Route::Inventory(_) => Some(Action::Inventory(InventoryAction::Open)),
             Route::Compare(_) => Some(Action::Compare(CompareAction::Open)),
+            Route::Analysis(_) => Some(Action::Analysis(AnalysisAction::Open)),
             _ => None,
         },
         _ => None,
@@ -70,6 +75,7 @@ fn step(model: &Model, step: Step) -> Option<Action> {
     let which = match model.route {
         Route::Inventory(_) => Which::Inventory,
         Route::Compare(_) => Which::Compare,
+        Route::Analysis(_) => Which::Analysis,
         _ => return None,
     };
     let msg = TableMsg::Move {
@@ -86,6 +92,9 @@ fn escape(model: &Model) -> Option<Action> {
             Some(Action::Policy(PolicyAction::Close))
         }
         Route::Compare(Some(_)) => Some(Action::Compare(CompareAction::Close)),
+        Route::Analysis(view) if view.row.is_some() => {
+            Some(Action::Analysis(AnalysisAction::Close))
+        }
         _ => None,
     }
 }

@@ -4,6 +4,9 @@ use domain::protocol::PolicyRef;
 
 #[cfg(test)]
 mod tests;
+mod view;
+
+pub use view::{TABS, Tab, View};
 
 /// A place in the app.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -17,6 +20,8 @@ pub enum Route {
     Inventory(List),
     /// `#/compare`, with a setting beside it `#/compare/{index}`.
     Compare(Option<u32>),
+    /// `#/compare/coverage` and its neighbours.
+    Analysis(View),
     /// `#/reports`
     Reports,
     /// `#/trust`
@@ -52,9 +57,11 @@ impl Route {
             ("overview", None) => Self::Overview,
             ("inventory", policy) => Self::Inventory(List::parse(policy, query)),
             ("compare", None) => Self::Compare(None),
-            ("compare", Some(row)) => row
-                .parse()
-                .map_or(Self::Nowhere, |row| Self::Compare(Some(row))),
+            ("compare", Some(word)) => match (word.parse(), View::parse(&word, query)) {
+                (Ok(row), _) => Self::Compare(Some(row)),
+                (_, Some(view)) => Self::Analysis(view),
+                _ => Self::Nowhere,
+            },
             ("reports", None) => Self::Reports,
             ("trust", None) => Self::Trust,
             _ => Self::Nowhere,
@@ -69,6 +76,7 @@ impl Route {
             Self::Inventory(list) => list.hash(),
             Self::Compare(None) => "#/compare".to_owned(),
             Self::Compare(Some(row)) => format!("#/compare/{row}"),
+            Self::Analysis(view) => view.hash(),
             Self::Reports => "#/reports".to_owned(),
             Self::Trust => "#/trust".to_owned(),
         }
@@ -80,6 +88,11 @@ impl Route {
             query: query.to_owned(),
             ..List::default()
         })
+    }
+
+    /// True on Compare and its analyses.
+    pub fn compares(&self) -> bool {
+        matches!(self, Self::Compare(_) | Self::Analysis(_))
     }
 
     /// A policy, alone.

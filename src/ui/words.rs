@@ -1,6 +1,8 @@
 //! The words for states, reasons and kinds that the screen says everywhere in the same way.
 
-use domain::protocol::{AssignedState, ReportFormat, State};
+use domain::protocol::{
+    AssignedState, Cover, DeviationState, DriftKind, Overlap, Reach, ReportFormat, Severity, State,
+};
 use domain::snapshot::{Gap, Reason};
 
 use super::route::Route;
@@ -12,6 +14,7 @@ pub fn page(route: &Route) -> &'static str {
         Route::Overview => "Overview",
         Route::Inventory(_) => "Inventory",
         Route::Compare(_) => "Compare",
+        Route::Analysis(view) => view.tab.words(),
         Route::Reports => "Reports",
         Route::Trust => "Trust",
         Route::Nowhere => "No such page",
@@ -48,6 +51,81 @@ pub fn state(state: State) -> Mark {
         State::Unknown => ("unkn", "m-unkn", "unknown"),
     };
     Mark { class, icon, word }
+}
+
+const fn mark(class: &'static str, icon: &'static str, word: &'static str) -> Mark {
+    Mark { class, icon, word }
+}
+
+/// What became of a setting of the baseline.
+pub fn cover(cover: Cover) -> Mark {
+    match cover {
+        Cover::Full => mark("same", "m-same", "everybody"),
+        Cover::Part => mark("same", "group", "some"),
+        Cover::Idle => mark("warn", "a-none", "nobody"),
+        Cover::Otherwise => mark("diff", "m-diff", "other value"),
+        Cover::NotSet => mark("miss", "m-miss", "not set"),
+        Cover::Unknown => mark("unkn", "m-unkn", "unknown"),
+    }
+}
+
+/// Its colour in a bar.
+pub fn cover_bar(of: Cover) -> &'static str {
+    match of {
+        Cover::Part => "part",
+        Cover::Idle => "open",
+        of => cover(of).class,
+    }
+}
+
+/// Whom a policy reaches.
+pub fn reach(reach: Reach) -> Mark {
+    match reach {
+        Reach::All => mark("same", "a-in", "everybody"),
+        Reach::Some => mark("same", "group", "some"),
+        Reach::Nobody => mark("warn", "a-none", "nobody"),
+        Reach::Unknown => mark("unkn", "m-unkn", "unknown"),
+    }
+}
+
+/// Whether policies that disagree can meet.
+pub fn overlap(overlap: Overlap) -> Mark {
+    match overlap {
+        Overlap::Yes => mark("miss", "warning", "they meet"),
+        Overlap::Maybe => mark("diff", "m-diff", "they may"),
+        Overlap::Unknown => mark("unkn", "m-unkn", "unknown"),
+        Overlap::No => mark("", "a-off", "never"),
+    }
+}
+
+/// What happened to a policy.
+pub fn drift(kind: DriftKind) -> Mark {
+    match kind {
+        DriftKind::Changed => mark("diff", "m-diff", "changed"),
+        DriftKind::Added => mark("extra", "m-extra", "added"),
+        DriftKind::Removed => mark("miss", "m-miss", "removed"),
+        DriftKind::Renamed => mark("", "tag", "renamed"),
+        DriftKind::Unknown => mark("unkn", "m-unkn", "unknown"),
+    }
+}
+
+/// Where a deviation stands.
+pub fn deviation(state: DeviationState) -> Mark {
+    match state {
+        DeviationState::Holds => mark("ok", "check", "accepted"),
+        DeviationState::Expired => mark("warn", "clock", "over"),
+        DeviationState::Unused => mark("", "a-off", "not met here"),
+    }
+}
+
+/// The word of a severity.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "High",
+        Severity::Medium => "Medium",
+        Severity::Low => "Low",
+        Severity::Ignored => "Not counted",
+    }
 }
 
 /// Sign, colour and word of an assignment state.

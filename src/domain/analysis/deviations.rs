@@ -10,11 +10,11 @@
 
 use std::borrow::Cow;
 
+use super::deviation_file::{cis, is_day, ours};
 use super::index::Index;
 use crate::diff::{NONE, Sides};
 use crate::hash::QuickMap;
 use crate::json::{Json, Object};
-use crate::policy::dates;
 use crate::problem::Problem;
 use crate::protocol::{
     Accept, Deviation, DeviationList, DeviationState, DeviationView, File, State,
@@ -91,8 +91,8 @@ impl Deviations {
         let text = String::from_utf8_lossy(&file.bytes);
         let text = text.trim_start_matches('\u{feff}');
         let found = match text.trim_start().starts_with('{') {
-            true => json(text, &mut self.complaints)?,
-            false => cis(text)?,
+            true => ours(text, &mut self.complaints)?,
+            false => cis(text).or_else(|_| ours(text, &mut self.complaints))?,
         };
         today.clone_into(&mut self.today);
         for one in found {
@@ -162,16 +162,10 @@ impl Deviations {
 
     /// For each line of a comparison, whether it is accepted; and the list as the page shows it.
     pub fn apply(&self, sides: Option<(Sides<'_>, &Index)>) -> (Vec<bool>, DeviationList) {
-        let mut used = vec![0u32; self.list.len()];
+        let mut used = vec![(0u32, None); self.list.len()];
         let mut accepted = Vec::new();
         if let Some((sides, index)) = sides {
-            let mut by_setting: QuickMap<String, Vec<usize>> = QuickMap::default();
-            for (number, one) in self.list.iter().enumerate() {
-                by_setting
-                    .entry(one.setting.to_lowercase())
-                    .or_default()
-                    .push(number);
-            }
+            let by_setting = self.by_setting();
             accepted = vec![false; sides.found.lines.len()];
             let lines = sides.found.lines.iter().enumerate();
             for (number, line) in lines.filter(|_| !by_setting.is_empty()) {
@@ -179,12 +173,19 @@ impl Deviations {
                     continue;
                 }
                 for meant in self.meant(sides, index, line, &by_setting) {
-                    used[meant] += 1;
+                    let (lines, first) = &mut used[meant];
+                    *lines += 1;
+                    *first = first.or(Some(number as u32));
                     accepted[number] |= !self.expired(&self.list[meant]);
                 }
             }
         }
-        let view = |(one, lines): (&Deviation, u32)| DeviationView {
+        let name = |line: u32| {
+            let (sides, _) = sides?;
+            let (_, setting) = sides.either(sides.found.lines.get(line as usize)?)?;
+            Some(sides.name(setting))
+        };
+        let view = |(one, (lines, line)): (&Deviation, (u32, Option<u32>))| DeviationView {
             deviation: one.clone(),
             state: match (self.expired(one), lines) {
                 (true, _) => DeviationState::Expired,
@@ -192,12 +193,36 @@ impl Deviations {
                 (false, _) => DeviationState::Holds,
             },
             lines,
+            line,
+            name: line.and_then(name).unwrap_or_default(),
         };
         let list = DeviationList {
             list: self.list.iter().zip(used).map(view).collect(),
             complaints: self.complaints.clone(),
         };
         (accepted, list)
+    }
+
+    /// The deviations that mean a line, with their numbers.
+    pub fn of_line(&self, sides: Sides<'_>, index: &Index, line: u32) -> Vec<(u32, Deviation)> {
+        let line = sides.found.lines.get(line as usize);
+        let Some(line) = line.filter(|l| !matches!(l.state, State::Same | State::Unknown)) else {
+            return Vec::new();
+        };
+        let meant = self.meant(sides, index, line, &self.by_setting());
+        let one = |number: usize| Some((number as u32, self.list.get(number)?.clone()));
+        meant.into_iter().filter_map(one).collect()
+    }
+
+    /// Numbers of deviations by what they mean, lower case.
+    fn by_setting(&self) -> QuickMap<String, Vec<usize>> {
+        let mut out: QuickMap<String, Vec<usize>> = QuickMap::default();
+        for (number, one) in self.list.iter().enumerate() {
+            out.entry(one.setting.to_lowercase())
+                .or_default()
+                .push(number);
+        }
+        out
     }
 
     fn meant(
@@ -282,107 +307,4 @@ fn value(sides: Sides<'_>, line: &crate::diff::Line) -> String {
         Some(setting) => names::raw_value(&setting.value).into_owned(),
         None => NOT_SET.to_owned(),
     }
-}
-
-fn is_day(text: &str) -> bool {
-    text.len() == 10 && dates::seconds(text).is_some()
-}
-
-fn json(text: &str, complaints: &mut Vec<String>) -> Result<Vec<Deviation>, DeviationError> {
-    let root = Json::parse(text).map_err(|_| DeviationError::NotDeviations)?;
-    if root.str_at("plumbline") != Some("deviations") {
-        return Err(DeviationError::NotDeviations);
-    }
-    if root.get("version").and_then(Json::int) != Some(1) {
-        return Err(DeviationError::TooNew);
-    }
-    let mut out = Vec::new();
-    let list = root.get("deviations").and_then(Json::array).unwrap_or(&[]);
-    for (number, one) in (1..).zip(list) {
-        let text = |name: &str| one.str_at(name).unwrap_or("").trim().to_owned();
-        let deviation = Deviation {
-            setting: text("setting"),
-            policy: text("policy"),
-            value: text("value"),
-            reason: text("reason"),
-            owner: text("owner"),
-            accepted: text("accepted"),
-            expires: text("expires"),
-        };
-        let missing = ["setting", "reason", "owner"]
-            .iter()
-            .find(|name| text(name).is_empty());
-        if let Some(name) = missing {
-            complaints.push(format!("Deviation {number} has no {name}: it is left out."));
-        } else if !deviation.expires.is_empty() && !is_day(&deviation.expires) {
-            complaints.push(format!(
-                "The last day of deviation {number} is no date: it is left out."
-            ));
-        } else {
-            out.push(deviation);
-        }
-    }
-    Ok(out)
-}
-
-/// Open Intune Baseline's reasons for what it leaves out of CIS.
-fn cis(text: &str) -> Result<Vec<Deviation>, DeviationError> {
-    let rows = csv(text);
-    let head = rows.first().ok_or(DeviationError::NotDeviations)?;
-    let column = |part: &str| {
-        head.iter()
-            .position(|name| name.to_lowercase().contains(part))
-    };
-    let (Some(reference), Some(name), Some(reason)) =
-        (column("cis ref"), column("setting"), column("rationale"))
-    else {
-        return Err(DeviationError::NotDeviations);
-    };
-    let mut out = Vec::new();
-    for row in rows.iter().skip(1) {
-        let cell = |at: usize| row.get(at).map_or("", |cell| cell.trim());
-        // `(L1) Ensure 'Enable screen saver (User)' is set to 'Enabled'`
-        let words = cell(name);
-        let between = words
-            .split_once('\'')
-            .and_then(|(_, rest)| rest.split_once("' is "));
-        let setting = between.map_or(words, |(setting, _)| setting);
-        if setting.is_empty() || cell(reason).is_empty() {
-            continue;
-        }
-        out.push(Deviation {
-            setting: setting.to_owned(),
-            reason: format!("{} (CIS {})", cell(reason), cell(reference)),
-            owner: "Open Intune Baseline".to_owned(),
-            ..Deviation::default()
-        });
-    }
-    Ok(out)
-}
-
-/// RFC 4180.
-fn csv(text: &str) -> Vec<Vec<String>> {
-    let mut rows = vec![vec![String::new()]];
-    let mut quoted = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let row = match rows.last_mut() {
-            Some(row) => row,
-            None => break,
-        };
-        let Some(cell) = row.last_mut() else { break };
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                cell.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => row.push(String::new()),
-            '\r' if !quoted => {}
-            '\n' if !quoted => rows.push(vec![String::new()]),
-            c => cell.push(c),
-        }
-    }
-    rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
-    rows
 }

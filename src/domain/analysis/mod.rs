@@ -2,6 +2,7 @@
 
 pub mod conflicts;
 pub mod coverage;
+mod deviation_file;
 pub mod deviations;
 pub mod drift;
 mod index;

@@ -12,13 +12,15 @@ use crate::diff::{self, Sides, view};
 use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::protocol::{
-    Accept, CompareLine, CompareOptions, ConflictQuery, CoverageQuery, Event, File, MOST_SIDES,
-    MatrixQuery, PickedPolicies, PickedView, Request, SideView,
+    Accept, CompareLine, CompareOptions, ConflictQuery, CoverageQuery, Event, File, Hit,
+    MOST_SIDES, MatrixQuery, PickedPolicies, PickedView, Request, SettingLine, SideView, State,
 };
 use crate::snapshot::Snapshot;
 
 /// The most settings of two policies picked by hand.
 const MOST_LINES: usize = 5000;
+/// The most policies to pick from.
+const MOST_POLICIES: usize = 50;
 
 /// What is worked out, and what a person added.
 #[derive(Debug, Default)]
@@ -64,6 +66,7 @@ impl Analysis {
             }
             Request::Sides => Ok(self.sides(open)),
             Request::Matrix(query) => self.matrix(open, query),
+            Request::PoliciesOf(side, text) => self.policies_of(open, side, &text),
             Request::ComparePicked(picked) => self.picked(open, picked),
             Request::Drift => Ok(Event::Drift(drift::find(compared(open)?))),
             Request::Accept(accept) => self.accept(open, &accept),
@@ -274,20 +277,55 @@ impl Analysis {
         self.deviations.apply(compared(open).ok().zip(index))
     }
 
-    /// The deviations that the lines of a window stand for.
+    /// Says of the lines of a comparison what they weigh, and which deviations accept them.
     pub fn mark(&mut self, open: Open<'_>, event: &mut Event) {
-        let Event::CompareRows(window) = event else {
-            return;
+        let accepted = match self.deviations.is_empty() {
+            true => Vec::new(),
+            false => self.apply(open).0,
         };
-        if self.deviations.is_empty() {
-            return;
-        }
-        let (accepted, _) = self.apply(open);
-        for line in &mut window.lines {
-            if let CompareLine::Setting(line) = line {
-                line.accepted = accepted.get(line.index as usize) == Some(&true);
+        let Ok(sides) = compared(open) else { return };
+        let mark = |line: &mut SettingLine| {
+            line.accepted = accepted.get(line.index as usize) == Some(&true);
+            let found = sides.found.lines.get(line.index as usize);
+            line.severity = found
+                .filter(|_| line.state != State::Extra)
+                .and_then(|found| sides.either(found))
+                .map(|(_, setting)| self.severities.of(&setting.id, &line.category));
+        };
+        match event {
+            Event::CompareRows(window) => {
+                for line in &mut window.lines {
+                    if let CompareLine::Setting(line) = line {
+                        mark(line);
+                    }
+                }
             }
+            Event::CompareDetail(detail) => {
+                mark(&mut detail.line);
+                if let Ok(index) = self.index(0) {
+                    detail.deviations = self.deviations.of_line(sides, index, detail.line.index);
+                }
+            }
+            _ => {}
         }
+    }
+
+    fn policies_of(&self, open: Open<'_>, side: u32, text: &str) -> Result<Event, Problem> {
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let policies = (0u32..).zip(&self.side(open, side)?.policies);
+        let found = policies.filter(|(_, policy)| {
+            let name = policy.name.to_lowercase();
+            policy.settings.get().is_some_and(|s| !s.is_empty())
+                && words.iter().all(|word| name.contains(word))
+        });
+        let hit = |(index, policy): (u32, &Policy)| Hit {
+            kind: "Policy".to_owned(),
+            title: policy.name.clone(),
+            context: policy.row.name.to_owned(),
+            index,
+            id: policy.id.clone().unwrap_or_default(),
+        };
+        Ok(Event::Found(found.take(MOST_POLICIES).map(hit).collect()))
     }
 
     fn score(&mut self, open: Open<'_>) -> Result<Event, Problem> {

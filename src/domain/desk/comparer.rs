@@ -64,13 +64,12 @@ impl Comparer {
             }
             Request::CompareRows(query) => {
                 let answer = self.both(|second, main| second.rows(main, &query));
-                answer.map(|mut event| {
-                    let (analysis, open) = self.parts();
-                    analysis.mark(open, &mut event);
-                    event
-                })
+                self.marked(answer)
             }
-            Request::CompareDetail(line) => self.both(|second, main| second.detail(main, line)),
+            Request::CompareDetail(line) => {
+                let answer = self.both(|second, main| second.detail(main, line));
+                self.marked(answer)
+            }
             Request::Suppressed(rule) => self.both(|second, main| second.suppressed(main, &rule)),
             Request::Report(options) => self.begin_report(options),
             Request::Export(options) => self.export(options).map(Event::Download),
@@ -78,6 +77,15 @@ impl Comparer {
             _ => return None,
         };
         Some(answer.unwrap_or_else(|error| Event::Failed(error.into())))
+    }
+
+    /// Says of each line what it weighs and whether it is accepted.
+    fn marked(&mut self, answer: Result<Event, DeskError>) -> Result<Event, DeskError> {
+        answer.map(|mut event| {
+            let (analysis, open) = self.parts();
+            analysis.mark(open, &mut event);
+            event
+        })
     }
 
     fn both(
@@ -136,6 +144,7 @@ fn is_analysis(request: &Request) -> bool {
             | Request::Sides
             | Request::Matrix(_)
             | Request::ComparePicked(_)
+            | Request::PoliciesOf(..)
             | Request::Drift
             | Request::Accept(_)
             | Request::Unaccept(_)

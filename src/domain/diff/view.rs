@@ -278,6 +278,7 @@ pub(crate) fn setting_line(sides: Sides, index: u32, line: &Line) -> SettingLine
         rule: line.rule.map_or("", super::Rule::id).to_owned(),
         long: long(left) || long(right),
         accepted: false,
+        severity: None,
     }
 }
 
@@ -322,6 +323,8 @@ pub fn detail(sides: Sides, index: u32) -> Option<CompareDetail> {
     let (_, setting) = sides.either(line)?;
     let (left, right) = sides.settings(line);
     let definitions = sides.definitions(setting);
+    let pair = sides.found.pairs.get(line.pair as usize);
+    let is = |policy: u32| (policy != super::NONE).then_some(policy);
     Some(CompareDetail {
         line: setting_line(sides, index, line),
         id: setting.id.to_string(),
@@ -332,6 +335,11 @@ pub fn detail(sides: Sides, index: u32) -> Option<CompareDetail> {
         lines: text_diff(left, right),
         because: sides.because(line),
         elsewhere: elsewhere(sides, line, setting),
+        policies: (
+            is(line.left.0).or(pair.and_then(|pair| is(pair.left))),
+            is(line.right.0).or(pair.and_then(|pair| is(pair.right))),
+        ),
+        deviations: Vec::new(),
     })
 }
 

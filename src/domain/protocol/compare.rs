@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::convert::Form;
 
+use super::analysis::Severity;
+use super::deviations::Deviation;
 use super::inventory::FindingView;
 
 /// The baseline that was read.
@@ -193,6 +195,8 @@ pub struct SettingLine {
     pub long: bool,
     /// True when somebody accepted the difference, and the acceptance holds today.
     pub accepted: bool,
+    /// How much it weighs in the score; none for what never counts.
+    pub severity: Option<Severity>,
 }
 
 /// All there is to say about one line.
@@ -216,6 +220,10 @@ pub struct CompareDetail {
     pub because: String,
     /// Other policies on either side that set the same: side (`baseline`, `tenant`), policy, value.
     pub elsewhere: Vec<(String, String, String)>,
+    /// Index of the policy in the baseline and in the tenant; none where there is none.
+    pub policies: (Option<u32>, Option<u32>),
+    /// Accepted deviations that mean this line, with their numbers; those that are over too.
+    pub deviations: Vec<(u32, Deviation)>,
 }
 
 /// What to write.

@@ -47,6 +47,10 @@ pub struct DeviationView {
     pub state: DeviationState,
     /// Lines of the comparison that it accepts.
     pub lines: u32,
+    /// The first of them.
+    pub line: Option<u32>,
+    /// What that line is called; empty where there is none.
+    pub name: String,
 }
 
 /// Where a deviation stands.

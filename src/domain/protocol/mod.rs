@@ -86,6 +86,8 @@ pub enum Request {
     Sides,
     /// Answered by `Matrix`.
     Matrix(MatrixQuery),
+    /// Policies of the side of this number whose name has a text, at most 50. Answered by `Found`.
+    PoliciesOf(u32, String),
     /// Compares two policies picked by hand. Answered by `Picked`.
     ComparePicked(PickedPolicies),
     /// What happened from the baseline (the earlier snapshot) to the main side, from the last comparison.
@@ -168,6 +170,7 @@ impl Request {
                     | Self::Sides
                     | Self::Matrix(_)
                     | Self::ComparePicked(_)
+                    | Self::PoliciesOf(..)
             )
     }
 }

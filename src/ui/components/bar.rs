@@ -51,6 +51,20 @@ pub fn bar(
     }
 }
 
+/// Upright bars beside each other, with a title and what they say, for who cannot see them.
+pub fn bars(title: String, told: String, heights: &[u32]) -> Html {
+    let most = heights.iter().copied().max().unwrap_or(1).max(1);
+    let bars = heights.iter().enumerate().filter(|(_, n)| **n > 0).map(|(at, n)| {
+        html! { <rect x={(at * 4).to_string()} y={(most - n).to_string()} width="3" height={n.to_string()}/> }
+    });
+    let view = format!("0 0 {} {most}", heights.len() * 4);
+    html! {
+        <svg class="bar bars" viewBox={view} preserveAspectRatio="none" role="img" aria-labelledby="bars-title bars-told">
+            <title id="bars-title">{ title }</title><desc id="bars-told">{ told }</desc>{ for bars }
+        </svg>
+    }
+}
+
 /// The pattern of what is unknown: once in a document that draws it.
 pub fn hatch() -> Html {
     html! {

@@ -11,13 +11,13 @@ mod times;
 
 use yew::prelude::*;
 
-pub use bar::{bar, hatch};
+pub use bar::{bar, bars, hatch};
 pub use drop_zone::{DropZone, pick_button};
 pub use ids::{copy_button, id_chip};
 pub use marks::{assigned_mark, badge, badge_mark, mark, mark_counted, sign};
 pub use notes::{failed, failed_page, note, problem_note, state_page, whole_page};
 pub use split::Splitter;
-pub use times::{age, day, minute};
+pub use times::{age, day, last_day, minute};
 
 use super::effects::send;
 use super::route::Route;
@@ -88,6 +88,11 @@ pub fn choice(checked: bool, words: &'static str, action: Action) -> Html {
     }
 }
 
+/// A box with its words in a form, which reads it by its name.
+pub fn choice_field(name: &'static str, words: &'static str) -> Html {
+    html! { <label class="choice"><input type="checkbox" {name}/>{ words }</label> }
+}
+
 /// A link to a place of this app.
 pub fn link(to: &Route, words: impl Into<AttrValue>) -> Html {
     let words: AttrValue = words.into();
@@ -107,6 +112,16 @@ pub fn link_button(
         icon_s(symbol)
     };
     html! { <a class={classes!("btn", class)} href={to.hash()}>{ symbol }{ words }</a> }
+}
+
+/// The place of the option that a list was set to.
+pub fn chosen(event: &web_sys::Event) -> Option<usize> {
+    use wasm_bindgen::JsCast;
+    let list = event
+        .target()?
+        .dyn_into::<web_sys::HtmlSelectElement>()
+        .ok()?;
+    usize::try_from(list.selected_index()).ok()
 }
 
 /// The text of a field.

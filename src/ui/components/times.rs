@@ -10,6 +10,11 @@ pub fn day(iso: &str) -> Html {
     time(iso, intl::day(iso))
 }
 
+/// A day without a time: the same day in every zone.
+pub fn last_day(day: &str) -> Html {
+    time(day, intl::day(&format!("{day}T12:00:00")))
+}
+
 /// A day and a time with its zone.
 pub fn minute(iso: &str) -> Html {
     time(iso, intl::minute(iso))

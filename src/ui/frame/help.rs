@@ -5,11 +5,12 @@ use yew::prelude::*;
 use crate::ui::components::icon_button;
 use crate::ui::state::{Action, ShellAction};
 
-const KEYS: [(&str, &str); 15] = [
+const KEYS: [(&str, &str); 16] = [
     ("Ctrl K", "Search pages, policies, settings and actions"),
     ("/", "Filter the list"),
     ("j  k", "Next and previous row"),
     ("o  Enter", "Open the row"),
+    ("a", "Accept the difference, with a reason"),
     ("e", "From a comparison to its evidence: the reports"),
     ("Esc", "Close what is beside the list"),
     ("↑ ↓", "Move row by row"),

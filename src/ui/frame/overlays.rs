@@ -8,7 +8,8 @@ use yew::prelude::*;
 use super::help::help;
 use super::palette::Search;
 use crate::ui::effects::send;
-use crate::ui::state::{Action, Overlay, Palette, ShellAction};
+use crate::ui::pages;
+use crate::ui::state::{Action, Analysis, Overlay, Palette, ShellAction};
 
 /// What the overlays need.
 #[derive(Properties)]
@@ -17,11 +18,15 @@ pub struct Props {
     pub overlay: Option<Overlay>,
     /// Global search.
     pub palette: Rc<Palette>,
+    /// What is being accepted.
+    pub analysis: Rc<Analysis>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        self.overlay == other.overlay && Rc::ptr_eq(&self.palette, &other.palette)
+        self.overlay == other.overlay
+            && Rc::ptr_eq(&self.palette, &other.palette)
+            && Rc::ptr_eq(&self.analysis, &other.analysis)
     }
 }
 
@@ -61,6 +66,7 @@ pub fn Overlays(props: &Props) -> Html {
             html! { <Search palette={props.palette.clone()}/> },
         ),
         Some(Overlay::Help) => ("", "Keys", help()),
+        Some(Overlay::Accept) => ("", "Accept this difference", pages::accept(&props.analysis)),
         None => ("", "", html! {}),
     };
     html! {

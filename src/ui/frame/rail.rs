@@ -26,7 +26,8 @@ pub fn Rail(props: &Props) -> Html {
         ("trust", Route::Trust),
     ];
     let items = pages.iter().map(|(symbol, to)| {
-        let here = std::mem::discriminant(to) == std::mem::discriminant(&props.route);
+        let here = std::mem::discriminant(to) == std::mem::discriminant(&props.route)
+            || (to.compares() && props.route.compares());
         let words = words::page(to);
         html! {
             <li><a href={to.hash()} title={words} aria-current={here.then_some("page")}>

@@ -1,5 +1,6 @@
 //! One folder or file for each route, and the pages that stand in for all of them.
 
+mod analysis;
 mod compare;
 mod gates;
 mod inventory;
@@ -10,7 +11,8 @@ mod reports;
 mod start;
 mod trust;
 
-pub use compare::Compare;
+pub use analysis::Analysis;
+pub use compare::{Compare, accept};
 pub use gates::{
     locked, lost, misconfigured, not_opened, nothing_open, nowhere, session_over, sign_in_failed,
     signing_in,

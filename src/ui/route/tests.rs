@@ -27,6 +27,22 @@ fn every_address_comes_back() {
         ),
         Route::Compare(None),
         Route::Compare(Some(12)),
+        Route::Analysis(View::of(Tab::Drift)),
+        Route::Analysis(View {
+            text: "a&b=c".to_owned(),
+            show: "all,nobody".to_owned(),
+            row: Some(3),
+            ..View::of(Tab::Coverage)
+        }),
+        Route::Analysis(View {
+            picked: [Some((1, 12)), Some((0, 7))],
+            side: Some(2),
+            ..View::of(Tab::Policies)
+        }),
+        Route::Analysis(View {
+            rule: "r".to_owned(),
+            ..View::of(Tab::Rule)
+        }),
         Route::Reports,
         Route::Trust,
     ];
@@ -38,6 +54,7 @@ fn every_address_comes_back() {
 #[test]
 fn what_is_no_address_is_nowhere_or_kept_as_text() {
     for hash in [
+        "#/compare/coverage/1",
         "#/nothing",
         "#/compare/x",
         "#/overview/1",

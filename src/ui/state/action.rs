@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use domain::protocol::{
-    Account, ExportOptions, File, FinishSignIn, GroupBy, ReadControl, ReportFormat, ReportWhat,
-    Request, SignInReady, State,
+    Accept, Account, ExportOptions, File, FinishSignIn, GroupBy, ReadControl, ReportFormat,
+    ReportWhat, Request, SignInReady, State,
 };
 
 use super::table::TableMsg;
@@ -41,6 +41,8 @@ pub enum Action {
     Policy(PolicyAction),
     /// Compare.
     Compare(CompareAction),
+    /// Analyses of a comparison.
+    Analysis(AnalysisAction),
     /// Reports.
     Report(ReportAction),
     /// Search, help, theme, toasts.
@@ -101,6 +103,8 @@ pub enum InventoryAction {
     Sort(&'static str),
     /// Opens the row of the cursor.
     Open,
+    /// Compares the two selected policies.
+    Compare,
     /// Selected rows as tab-separated text.
     Copy,
     /// All rows that the query leaves, as CSV.
@@ -137,6 +141,34 @@ pub enum CompareAction {
     Rules,
     Open,
     Close,
+}
+
+/// Analyses of a comparison.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum AnalysisAction {
+    /// Text to find.
+    Text(String),
+    /// Opens the row of the cursor.
+    Open,
+    Close,
+    /// Shows the score whole, or not any more.
+    Score,
+    /// Opens the dialog that accepts the setting beside the list, or at the cursor.
+    Accept,
+    /// Accepts it.
+    Sign(Accept),
+    /// Takes a deviation back, by its number.
+    Unaccept(u32),
+    /// Reads files of deviations; with today's date.
+    OpenDeviations(Vec<File>, String),
+    SaveDeviations,
+    /// Reads a file of severity rules; an empty one: the built-in ones again.
+    Severities(File),
+    AddSides(Vec<File>),
+    RemoveSide(u32),
+    /// Policies of a side whose name has a text.
+    Find(u32, String),
 }
 
 /// Reports.
@@ -203,6 +235,7 @@ pub struct Stored {
 pub enum Which {
     Inventory,
     Compare,
+    Analysis,
     Ledger,
 }
 
@@ -212,6 +245,7 @@ pub enum Which {
 pub enum Overlay {
     Search,
     Help,
+    Accept,
 }
 
 /// Light, dark, or what the system says.
@@ -235,6 +269,7 @@ pub enum Slot {
     Overview,
     Rows,
     CopyRows,
+    PickRows,
     ExportRows,
     Suggest,
     Policy,
@@ -244,6 +279,15 @@ pub enum Slot {
     Compared,
     CompareRows,
     CompareDetail,
+    Analysis,
+    Score,
+    Accept,
+    Unaccept,
+    Deviations,
+    Sides,
+    /// Several may be under way.
+    AddSide,
+    Pick,
     Report,
     Ledger,
     /// No answer is waited for.

@@ -80,6 +80,7 @@ impl Model {
             }
             CompareAction::Another => {
                 *compare = Compare::default();
+                self.analyse_anew(out);
                 self.go(Route::Compare(None), out);
             }
             CompareAction::Query(text) => {
@@ -150,10 +151,8 @@ impl Model {
             Event::Compared(summary) => {
                 compare.summary.put(*summary);
                 self.ask_lines_anew(out);
-                if let Route::Compare(row) = self.route {
-                    Rc::make_mut(&mut self.compare).of = None;
-                    self.want_compare(row, out);
-                }
+                Rc::make_mut(&mut self.compare).of = None;
+                self.analyse_anew(out);
             }
             Event::CompareRows(window) => {
                 let last = window.matching.saturating_sub(1);
@@ -221,6 +220,21 @@ impl Model {
         (compare.query.from, compare.query.count) =
             compare.table.wants(None, None).unwrap_or((0, 120));
         self.ask_lines(out);
+    }
+
+    /// The same lines again: what is said of them changed.
+    pub(super) fn see_lines_anew(&mut self, out: &mut Vec<Effect>) {
+        if self.compare.summary.get().is_none() {
+            return;
+        }
+        self.ask_lines(out);
+        if let Some(row) = self.compare.of {
+            out.push(Effect::Ask(
+                Slot::CompareDetail,
+                Request::CompareDetail(row),
+            ));
+        }
+        out.push(Effect::Ask(Slot::Score, Request::Score));
     }
 
     fn ask_lines(&mut self, out: &mut Vec<Effect>) {

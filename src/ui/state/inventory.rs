@@ -8,7 +8,7 @@ use domain::protocol::{
 
 use super::table::{TableMsg, TableState};
 use super::{Effect, InventoryAction, Loadable, Model, PolicyAction, Slot, Which, export};
-use crate::ui::route::{List, Route, reference};
+use crate::ui::route::{List, Route, Tab, View, reference};
 
 /// The list.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -118,9 +118,13 @@ impl Model {
                     self.go(Route::Inventory(list), out);
                 }
             }
-            InventoryAction::Copy => {
+            InventoryAction::Copy | InventoryAction::Compare => {
+                let slot = match action {
+                    InventoryAction::Copy => Slot::CopyRows,
+                    _ => Slot::PickRows,
+                };
                 if let Some((from, to)) = self.inventory.table.span() {
-                    self.ask_rows(Slot::CopyRows, from, to - from, out);
+                    self.ask_rows(slot, from, to - from, out);
                 }
             }
             InventoryAction::Export => {
@@ -171,6 +175,18 @@ impl Model {
                     out.push(Effect::Copy(text));
                     let rows = table.count();
                     self.toast(format!("{rows} rows copied, tab-separated."), false, out);
+                }
+                Some(Slot::PickRows) => {
+                    let table = &self.inventory.table;
+                    let rows = (window.from..).zip(&window.rows);
+                    let mut rows = rows.filter(|(at, _)| table.is_selected(*at));
+                    let mut next = || rows.next().map(|(_, row)| (0, row.index));
+                    let picked = [next(), next()];
+                    let view = View {
+                        picked,
+                        ..View::of(Tab::Policies)
+                    };
+                    self.go(Route::Analysis(view), out);
                 }
                 Some(Slot::ExportRows) => out.push(Effect::Download(export::csv(&window))),
                 _ => {
@@ -261,6 +277,14 @@ impl Model {
                 let rows = self.compare.window.get().map_or(0, |w| w.matching);
                 if Rc::make_mut(&mut self.compare).table.apply(msg, rows) {
                     self.want_compare_rows(out);
+                }
+            }
+            Which::Analysis => {
+                if let Route::Analysis(view) = self.route.clone() {
+                    let rows = self.analysis.total(&view);
+                    if Rc::make_mut(&mut self.analysis).table.apply(msg, rows) {
+                        self.want_analysis(&view, out);
+                    }
                 }
             }
             Which::Ledger => {

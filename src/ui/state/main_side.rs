@@ -6,7 +6,7 @@ use domain::problem::Problem;
 use domain::protocol::{Event, File, Overview, Progress, ReadControl, Request, SnapshotInfo};
 
 use super::{Effect, Loadable, MainAction, Model, SessionAction, Slot};
-use crate::ui::route::Route;
+use crate::ui::route::{Route, Tab};
 
 /// What is open, and what is being opened.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -72,7 +72,13 @@ impl Model {
 
     pub(super) fn drop_files(&mut self, files: Vec<File>, out: &mut Vec<Effect>) {
         self.gathering = false;
-        if matches!(self.route, Route::Compare(_)) && self.main.info.get().is_some() {
+        let view = match &self.route {
+            Route::Analysis(view) => Some(view.tab),
+            _ => None,
+        };
+        if self.main.info.get().is_some() && view == Some(Tab::Sides) {
+            self.on_analysis(super::AnalysisAction::AddSides(files), out);
+        } else if self.main.info.get().is_some() && self.route.compares() {
             self.on_compare(super::CompareAction::Baseline(files), out);
         } else {
             self.on_main(MainAction::Files(files), out);
@@ -92,13 +98,15 @@ impl Model {
                 main.info.put(info);
                 if earlier.so_far {
                     main.overview = earlier.overview;
-                    self.refresh(out);
                 } else {
                     self.inventory_anew();
                     self.pane = Rc::default();
-                    self.want(out);
                 }
                 self.compare_anew(out);
+                self.analyse_anew(out);
+                if earlier.so_far {
+                    self.refresh(out);
+                }
             }
             Event::Overview(overview) => main.overview.put(*overview),
             _ => {}

@@ -2,6 +2,7 @@
 //! pure, without browser, framework or clock.
 
 mod action;
+mod analysis;
 mod compare;
 mod export;
 mod inventory;
@@ -21,6 +22,7 @@ use domain::problem::Problem;
 use domain::protocol::{Event, Ready, ReportWhat, Request};
 
 pub use action::*;
+pub use analysis::{Analysis, COVERS, OVERLAPS, day_of, picked, signed};
 pub use compare::{Compare, DEFAULT_STATES, GROUPS};
 pub use inventory::{Inventory, Pane};
 pub use loadable::{Loadable, Status};
@@ -49,6 +51,8 @@ pub struct Model {
     pub pane: Rc<Pane>,
     /// Baseline and comparison.
     pub compare: Rc<Compare>,
+    /// Analyses, score, accepted deviations.
+    pub analysis: Rc<Analysis>,
     /// What a report is to be.
     pub reports: Rc<Reports>,
     /// Ledger and storage.
@@ -105,6 +109,7 @@ impl Model {
             Action::Inventory(action) => self.on_inventory(action, &mut out),
             Action::Policy(action) => self.on_policy(action, &mut out),
             Action::Compare(action) => self.on_compare(action, &mut out),
+            Action::Analysis(action) => self.on_analysis(action, &mut out),
             Action::Report(action) => self.on_report(action, &mut out),
             Action::Shell(action) => self.on_shell(action, &mut out),
             Action::Dropped(files) => self.drop_files(files, &mut out),
@@ -131,7 +136,8 @@ impl Model {
 
     /// Shows a place, and asks for what it needs.
     fn arrive(&mut self, route: Route, out: &mut Vec<Effect>) {
-        let moved = std::mem::discriminant(&route) != std::mem::discriminant(&self.route);
+        let moved = std::mem::discriminant(&route) != std::mem::discriminant(&self.route)
+            && !(route.compares() && self.route.compares());
         self.route = route;
         self.overlay = None;
         if moved {
@@ -152,10 +158,11 @@ impl Model {
         if self.main.info.get().is_none() {
             return;
         }
-        match self.route {
+        match self.route.clone() {
             Route::Overview => self.want_overview(out),
             Route::Inventory(_) => self.want_inventory(out),
             Route::Compare(row) => self.want_compare(row, out),
+            Route::Analysis(view) => self.want_analysis(&view, out),
             _ => {}
         }
     }
@@ -188,6 +195,11 @@ impl Model {
             Event::Rows(_) | Event::Suggestions(_) | Event::Policy(_) | Event::Raw(_) => {
                 self.hear_inventory(slot, event, out);
             }
+            Event::CompareRows(_) | Event::Found(_)
+                if matches!(slot, Some(Slot::Analysis | Slot::Pick)) =>
+            {
+                self.hear_analysis(slot, event, out);
+            }
             Event::BaselineReady(_)
             | Event::Compared(_)
             | Event::CompareRows(_)
@@ -200,7 +212,6 @@ impl Model {
             }
             Event::Found(hits) => Rc::make_mut(&mut self.palette).put(hits),
             Event::Ledger(entries) => Rc::make_mut(&mut self.trust).ledger.put(entries),
-            // No screen asks for these yet.
             Event::Coverage(_)
             | Event::Conflicts(_)
             | Event::Sides(_)
@@ -208,7 +219,7 @@ impl Model {
             | Event::Picked(_)
             | Event::Drift(_)
             | Event::Deviations(_)
-            | Event::Score(_) => {}
+            | Event::Score(_) => self.hear_analysis(slot, event, out),
             // The bridge takes what is for the office worker.
             Event::Writing(..) | Event::Office(_) => self.hear_report(&event),
             Event::Download(file) => self.download(slot, file, out),
@@ -234,14 +245,33 @@ impl Model {
             Some(Slot::Compared) => Rc::make_mut(&mut self.compare).summary.fail(problem),
             Some(Slot::CompareRows) => Rc::make_mut(&mut self.compare).window.fail(problem),
             Some(Slot::CompareDetail) => Rc::make_mut(&mut self.compare).detail.fail(problem),
+            Some(Slot::Analysis) => Rc::make_mut(&mut self.analysis).answer.fail(problem),
+            Some(Slot::Score) => Rc::make_mut(&mut self.analysis).score.fail(problem),
+            Some(Slot::Sides) => Rc::make_mut(&mut self.analysis).sides.fail(problem),
+            Some(Slot::Deviations) => Rc::make_mut(&mut self.analysis).deviations.fail(problem),
+            Some(Slot::Accept) => {
+                Rc::make_mut(&mut self.analysis).refused = Some(Rc::new(problem));
+            }
+            Some(Slot::AddSide) => {
+                Rc::make_mut(&mut self.analysis).adding -= 1;
+                self.toast(format!("{} {}", problem.what, problem.remedy), true, out);
+            }
             Some(Slot::Report) => {
                 let reports = Rc::make_mut(&mut self.reports);
                 reports.writing = None;
                 reports.problem = Some(Rc::new(problem));
             }
             Some(Slot::Ledger) => Rc::make_mut(&mut self.trust).ledger.fail(problem),
-            Some(Slot::SoFar | Slot::Suggest | Slot::Find) => {}
-            Some(Slot::Save | Slot::CopyRows | Slot::ExportRows | Slot::Tell) | None => {
+            Some(Slot::SoFar | Slot::Suggest | Slot::Find | Slot::Pick) => {}
+            Some(
+                Slot::Save
+                | Slot::CopyRows
+                | Slot::PickRows
+                | Slot::ExportRows
+                | Slot::Unaccept
+                | Slot::Tell,
+            )
+            | None => {
                 self.toast(format!("{} {}", problem.what, problem.remedy), true, out);
             }
         }
@@ -277,6 +307,7 @@ impl Model {
         self.inventory = Rc::default();
         self.pane = Rc::default();
         self.compare = Rc::default();
+        self.analysis = Rc::default();
         self.reports = Rc::default();
         self.palette = Rc::default();
         self.overlay = None;

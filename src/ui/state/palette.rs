@@ -6,7 +6,7 @@ use domain::protocol::{Hit, Request};
 
 use super::inventory::step_in;
 use super::{Action, Effect, MainAction, Model, SessionAction, ShellAction, Slot, Theme};
-use crate::ui::route::Route;
+use crate::ui::route::{Route, TABS, Tab, View};
 
 /// What was searched and found.
 #[derive(Debug, Clone, Default)]
@@ -113,6 +113,10 @@ impl Model {
             all.push(("Pages", "inventory", "Inventory", list));
             let compare = Action::Go(Route::Compare(None));
             all.push(("Pages", "compare", "Compare with a baseline", compare));
+            for (tab, _, title) in TABS.iter().filter(|(tab, ..)| *tab != Tab::Rule) {
+                let to = Action::Go(Route::Analysis(View::of(*tab)));
+                all.push(("Pages", "compare", title, to));
+            }
             all.push(("Pages", "reports", "Reports", Action::Go(Route::Reports)));
         }
         all.push(("Pages", "trust", "Trust", Action::Go(Route::Trust)));

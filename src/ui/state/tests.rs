@@ -8,7 +8,7 @@ use crate::ui::route::List;
 
 mod so_far;
 
-fn engine(model: &mut Model, slot: Slot, event: Event) -> Vec<Effect> {
+pub(super) fn engine(model: &mut Model, slot: Slot, event: Event) -> Vec<Effect> {
     model.hear(Some(slot), event, 1000.0)
 }
 
@@ -28,7 +28,7 @@ fn started() -> Model {
     model
 }
 
-fn opened() -> Model {
+pub(super) fn opened() -> Model {
     let mut model = started();
     model.apply(Action::Main(MainAction::Demo));
     engine(
@@ -39,7 +39,7 @@ fn opened() -> Model {
     model
 }
 
-fn asked(effects: &[Effect]) -> Vec<Slot> {
+pub(super) fn asked(effects: &[Effect]) -> Vec<Slot> {
     effects
         .iter()
         .filter_map(|effect| match effect {

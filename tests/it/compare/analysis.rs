@@ -126,6 +126,20 @@ fn coverage_says_who_sets_what_for_whom() {
 }
 
 #[test]
+fn policies_to_pick_from_are_found_by_their_names() {
+    let mut desk = standard();
+    let mut names = |side, text: &str| match desk.answer(Request::PoliciesOf(side, text.to_owned()))
+    {
+        Some(Event::Found(hits)) => hits.into_iter().map(|h| (h.index, h.title)).collect(),
+        other => vec![(99, format!("{other:?}"))],
+    };
+    assert_eq!(names(0, "gRo up"), [(1, "Group".to_owned())]);
+    assert_eq!(names(1, ""), [(0, "Wanted".to_owned())]);
+    assert_eq!(names(0, "nothing"), []);
+    assert!(names(7, "")[0].1.contains("desk.no_such_side"));
+}
+
+#[test]
 fn conflicts_say_whether_policies_can_meet() {
     let two = |a: &str, b: &str, value: &str| {
         let tenant = vec![

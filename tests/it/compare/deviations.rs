@@ -1,7 +1,9 @@
 //! Accepted deviations, severities and the score.
 
 use domain::desk::Comparer;
-use domain::protocol::{Accept, CompareLine, CompareQuery, DeviationState, Event, Request, Score};
+use domain::protocol::{
+    Accept, CompareLine, CompareQuery, DeviationState, Event, Request, Score, Severity,
+};
 
 use super::analysis::{file, standard};
 
@@ -60,6 +62,19 @@ fn a_deviation_is_accepted_saved_loaded_and_comes_back_when_it_ends() {
         other => panic!("{other:?}"),
     }
     assert!(line(&mut desk, "a_other").1);
+    match desk.answer(Request::CompareDetail(index)) {
+        Some(Event::CompareDetail(detail)) => {
+            assert!(detail.line.accepted);
+            assert_eq!(detail.line.severity, Some(Severity::Medium));
+            assert_eq!(detail.policies, (Some(0), Some(0)));
+            let why: Vec<_> = detail.deviations.iter().collect();
+            assert_eq!(
+                (why.len(), why[0].0, why[0].1.owner.as_str()),
+                (1, 0, "Ada")
+            );
+        }
+        other => panic!("{other:?}"),
+    }
     let after = score(&mut desk);
     assert_eq!((after.met.0, after.open.0, after.accepted.0), (5, 1, 1));
     assert!(after.per_mille > before.per_mille);
@@ -129,6 +144,26 @@ fn reasons_against_cis_are_deviations_and_other_files_are_refused() {
     match desk.answer(Request::OpenDeviations(file("x", unsigned), String::new())) {
         Some(Event::Deviations(list)) => {
             assert_eq!((list.list.len(), list.complaints.len()), (1, 2))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn deviations_in_yaml_are_those_of_json_and_a_number_is_no_free_value() {
+    let yaml = "plumbline: deviations\nversion: 1\ndeviations:\n  - setting: x\n    reason: Rooms\n    owner: Ada\n    value: 1\n    expires: 2027-05-31\n";
+    let mut desk = Comparer::default();
+    match desk.answer(Request::OpenDeviations(
+        file("deviations.yaml", yaml),
+        "2026-11-21".to_owned(),
+    )) {
+        Some(Event::Deviations(list)) => {
+            assert_eq!(list.complaints, Vec::<String>::new());
+            let one = &list.list[0].deviation;
+            assert_eq!(
+                [&one.setting, &one.value, &one.owner, &one.expires],
+                ["x", "1", "Ada", "2027-05-31"]
+            );
         }
         other => panic!("{other:?}"),
     }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256, Sha384};
 
 use super::hosting;
 use super::hosts::Hosts;
+use super::names;
 use super::page::{self, Built, Parts};
 use crate::args::Args;
 use crate::fail::Failure;
@@ -62,6 +63,9 @@ fn imported(line: &str) -> Option<&str> {
 
 /// Names by content, hashes into the page, and the files that go out as they are.
 fn finish(dir: &Path) -> Result<(), Failure> {
+    for name in ["app", "engine", "office", "comparer"] {
+        short_names(&wasm(dir, name)?, &glue(dir, name)?)?;
+    }
     let parts = Parts {
         app: renamed(dir, &glue(dir, "app")?, "app", "js")?,
         app_wasm: renamed(dir, &wasm(dir, "app")?, "app", "wasm")?,
@@ -106,6 +110,19 @@ fn glue(dir: &Path, name: &str) -> Result<PathBuf, Failure> {
         ));
     }
     Ok(path)
+}
+
+fn short_names(wasm: &Path, glue: &Path) -> Result<(), Failure> {
+    let module = fs::read(wasm).map_err(Failure::file(wasm))?;
+    let text = fs::read_to_string(glue).map_err(Failure::file(glue))?;
+    let (module, text) = names::shorten(&module, &text).ok_or_else(|| {
+        Failure::content(
+            glue,
+            "wasm-bindgen's glue does not list its imports any more.",
+        )
+    })?;
+    fs::write(wasm, module).map_err(Failure::file(wasm))?;
+    write(glue, &text)
 }
 
 fn wasm(dir: &Path, name: &str) -> Result<PathBuf, Failure> {

@@ -5,6 +5,7 @@ pub mod headers;
 pub mod hook;
 pub mod hosting;
 pub mod hosts;
+mod names;
 pub mod page;
 pub mod policy;
 pub mod server;

@@ -43,7 +43,7 @@ pub fn head(props: &Props) -> Html {
         <thead>
             <tr aria-rowindex="1">
                 { all }
-                { for props.shown().map(|(_, column)| cell(props, column)) }
+                { for props.shown().map(|(place, column)| cell(props, place, column)) }
             </tr>
         </thead>
     }
@@ -62,7 +62,9 @@ fn select_all(props: &Props) -> Html {
     }
 }
 
-fn cell(props: &Props, column: &'static Column) -> Html {
+fn cell(props: &Props, place: usize, column: &'static Column) -> Html {
+    let title = props.source.title(place);
+    let title = title.unwrap_or(AttrValue::Static(column.title));
     let sorted = props.sort.as_ref().filter(|(id, _)| id == column.id);
     let (symbol, order) = match sorted {
         Some((_, false)) => ("sort-up", Some("ascending")),
@@ -71,18 +73,18 @@ fn cell(props: &Props, column: &'static Column) -> Html {
     };
     let words = match (props.on_sort, column.sorts) {
         (Some(sort), true) => html! {
-            <button type="button" class="th" onclick={on(sort(column.id))}>{ column.title }{ icon_s(symbol) }</button>
+            <button type="button" class="th" onclick={on(sort(column.id))}>{ title.clone() }{ icon_s(symbol) }</button>
         },
-        _ => html! { column.title },
+        _ => html! { { title.clone() } },
     };
     html! {
-        <th class={column.class} scope="col" aria-sort={order}>{ words }{ grip(props, column) }</th>
+        <th class={column.class} scope="col" aria-sort={order}>{ words }{ grip(props, column, &title) }</th>
     }
 }
 
 /// The edge of a head: dragged, or moved by arrow keys. A narrow column hides nothing: the whole text is shown on
 /// hover and beside the list.
-fn grip(props: &Props, column: &'static Column) -> Html {
+fn grip(props: &Props, column: &'static Column, title: &AttrValue) -> Html {
     let (which, id) = (props.which, column.id);
     let set = move |px: i32| {
         let px = px.clamp(RANGE.0, RANGE.1).unsigned_abs();
@@ -116,7 +118,7 @@ fn grip(props: &Props, column: &'static Column) -> Html {
     });
     let now = props.state.widths.iter().find(|(of, _)| *of == id);
     html! {
-        <span class="grip" role="separator" tabindex="0" aria-orientation="vertical" aria-label={format!("Width of {}", column.title)}
+        <span class="grip" role="separator" tabindex="0" aria-orientation="vertical" aria-label={format!("Width of {title}")}
             aria-valuemin={RANGE.0.to_string()} aria-valuemax={RANGE.1.to_string()} aria-valuenow={now.map_or(160, |(_, px)| *px).to_string()}
             {onpointerdown} {onpointermove} {onkeydown}/>
     }

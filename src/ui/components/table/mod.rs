@@ -24,6 +24,10 @@ pub trait Source {
     fn total(&self) -> u32;
     /// The row of a number; `None` while it is on its way.
     fn row(&self, at: u32) -> Option<Row>;
+    /// The title of a column whose words are not known before.
+    fn title(&self, _place: usize) -> Option<AttrValue> {
+        None
+    }
 }
 
 /// Rows for a table.
@@ -131,6 +135,7 @@ impl Props {
         match self.which {
             Which::Inventory => "i",
             Which::Compare => "c",
+            Which::Analysis => "a",
             Which::Ledger => "l",
         }
     }

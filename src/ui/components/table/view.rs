@@ -140,7 +140,7 @@ fn on_click(props: &Props) -> Callback<MouseEvent> {
             return;
         };
         let boxed = target.matches("input, .c-sel").unwrap_or(false);
-        let linked = target.closest("a").ok().flatten().is_some();
+        let linked = target.closest("a,button").ok().flatten().is_some();
         let extend = event.shift_key() && props.selects;
         let toggle = props.selects && (boxed || event.ctrl_key() || event.meta_key());
         let msg = TableMsg::Point {

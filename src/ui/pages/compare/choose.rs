@@ -1,6 +1,6 @@
 //! Before there is a comparison: choose a baseline, wait for it, or read why it could not be opened.
 
-use domain::protocol::{BaselineInfo, SnapshotInfo};
+use domain::protocol::BaselineInfo;
 use yew::prelude::*;
 
 use crate::ui::components::{DropZone, badge_mark, icon, problem_note};
@@ -8,11 +8,10 @@ use crate::ui::pages::overview::finding_list;
 use crate::ui::state::Compare;
 
 /// The page.
-pub fn choose(compare: &Compare, snapshot: &SnapshotInfo) -> Html {
+pub fn choose(compare: &Compare) -> Html {
     let problem = compare.baseline.problem().or(compare.summary.problem());
     html! {
         <>
-            <div class="title"><h1>{ "Compare" }</h1><p>{ &snapshot.label }{ " with a baseline" }</p></div>
             if compare.baseline.loading() {
                 { waiting(&format!("Reading {}", compare.opening)) }
             } else if compare.summary.loading() {

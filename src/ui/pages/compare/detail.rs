@@ -4,9 +4,13 @@ use domain::protocol::{CompareDetail, SettingLine, State};
 use yew::prelude::*;
 
 use super::source::marked;
-use crate::ui::components::{icon_button, icon_s, id_chip, mark, note};
+use crate::ui::components::{
+    button, icon_button, icon_s, id_chip, last_day, link_button, mark, note, sign,
+};
 use crate::ui::effects::send;
-use crate::ui::state::{Action, Compare, CompareAction};
+use crate::ui::route::{Route, Tab, View};
+use crate::ui::state::{Action, AnalysisAction, Compare, CompareAction};
+use crate::ui::words;
 
 /// The pane beside the list; a page of its own on a narrow screen.
 pub fn detail(compare: &Compare) -> Html {
@@ -35,8 +39,10 @@ fn whole(detail: &CompareDetail) -> Html {
                 if !line.path.is_empty() { <p class="soft">{ &line.path }</p> }
             </header>
             if !detail.because.is_empty() { { because(detail) } }
+            { acceptance(detail) }
             { values(detail) }
             { about(detail) }
+            { policies(detail) }
             { elsewhere(&detail.elsewhere) }
         </>
     }
@@ -49,6 +55,49 @@ fn because(detail: &CompareDetail) -> Html {
         ""
     };
     html! { <section>{ note(class, "info", html! { <p>{ &detail.because }</p> }) }</section> }
+}
+
+/// Who accepted the difference and why; or the button to do so.
+fn acceptance(detail: &CompareDetail) -> Html {
+    let line = &detail.line;
+    if matches!(line.state, State::Same | State::Unknown) {
+        return html! {};
+    }
+    let list = detail.deviations.iter().map(|(number, one)| {
+        let back = Action::Analysis(AnalysisAction::Unaccept(*number));
+        let until = if one.expires.is_empty() { html! { { "without end" } } } else { html! { <>{ "until " }{ last_day(&one.expires) }</> } };
+        html! {
+            <div class="stack tight">
+                <p>{ &one.reason }</p>
+                <p class="soft">{ &one.owner }{ ", " }{ until }if !line.accepted { { " (not any more)" } }</p>
+                <p class="row">{ button("", "undo", "Take it back", back) }</p>
+            </div>
+        }
+    });
+    html! {
+        <section aria-labelledby="d-acc"><h3 id="d-acc">
+                if line.accepted { { sign("ok", "check", "Accepted") } } else { { "Not accepted" } }
+            </h3>
+            { for list }
+            if !line.accepted { <p class="row">{ button("", "check", "Accept this difference (a)", Action::Analysis(AnalysisAction::Accept)) }</p> }
+        </section>
+    }
+}
+
+/// The two policies side by side, where both sides have one.
+fn policies(detail: &CompareDetail) -> Html {
+    let (left, right) = detail.policies;
+    let picked = [left.map(|p| (1, p)), right.map(|p| (0, p))];
+    let to = Route::Analysis(View {
+        picked,
+        ..View::of(Tab::Policies)
+    });
+    let words = if left.is_some() && right.is_some() {
+        "Compare these two policies"
+    } else {
+        "Compare the policy with another"
+    };
+    html! { <section><p class="row">{ link_button("", "compare", &to, words) }</p></section> }
 }
 
 fn values(detail: &CompareDetail) -> Html {
@@ -144,7 +193,13 @@ fn diff_line(sign: char, text: Html, left: u32, right: u32) -> Html {
 }
 
 fn about(detail: &CompareDetail) -> Html {
-    let SettingLine { category, rule, .. } = &detail.line;
+    let SettingLine {
+        category,
+        rule,
+        severity,
+        ..
+    } = &detail.line;
+    let severity = severity.map_or("Never counted", words::severity);
     let text = |title: &'static str, text: &str| {
         if text.is_empty() {
             html! {}
@@ -155,7 +210,7 @@ fn about(detail: &CompareDetail) -> Html {
     html! {
         <section aria-labelledby="d-about"><h3 id="d-about">{ "About this setting" }</h3>
             <dl class="kv eq">
-                { text("Category", category) }{ text("Rule", rule) }{ text("What it does", &detail.description) }{ text("CSP", &detail.csp) }
+                { text("Category", category) }{ text("Severity", severity) }{ text("Rule", rule) }{ text("What it does", &detail.description) }{ text("CSP", &detail.csp) }
                 if !detail.id.is_empty() { <dt>{ "Id" }</dt><dd>{ id_chip(&detail.id, "Setting id") }</dd> }
             </dl>
         </section>

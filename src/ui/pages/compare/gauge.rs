@@ -3,9 +3,10 @@
 use domain::protocol::{CompareSummary, State, StateCounts};
 use yew::prelude::*;
 
+use super::score;
 use crate::ui::components::{bar, mark, toggle};
 use crate::ui::dom::intl;
-use crate::ui::state::{Action, Compare, CompareAction};
+use crate::ui::state::{Action, Analysis, Compare, CompareAction};
 use crate::ui::words;
 
 /// The number of a state.
@@ -20,7 +21,7 @@ pub fn count(counts: &StateCounts, state: State) -> u32 {
 }
 
 /// The sheet.
-pub fn gauge(summary: &CompareSummary, compare: &Compare) -> Html {
+pub fn gauge(summary: &CompareSummary, compare: &Compare, analysis: &Analysis) -> Html {
     let counts = &summary.settings;
     // The bar is the baseline. What only the tenant has would make it one colour: it has its number.
     let expected = words::STATES.map(|state| match state {
@@ -49,6 +50,7 @@ pub fn gauge(summary: &CompareSummary, compare: &Compare) -> Html {
     html! {
         <section class="sheet gauge" aria-label="How far apart">
             { line(summary, whole) }
+            { score::line(analysis) }
             { bar("big-bar", 14, whole, &expected, Some(name)) }
             <div class="row">
                 <div class="keys" role="group" aria-label="Show">{ for keys }</div>
@@ -57,6 +59,7 @@ pub fn gauge(summary: &CompareSummary, compare: &Compare) -> Html {
                     { format!("{} pairs are the same by a rule", intl::number(hits)) }
                 </button>
             </div>
+            { score::whole(analysis, whole) }
         </section>
     }
 }
@@ -69,18 +72,9 @@ fn line(summary: &CompareSummary, expected: u32) -> Html {
     });
     html! {
         <p>
-            <b>{ share(counts.same, expected) }</b>
+            <b>{ intl::number(counts.same) }</b>
             { format!(" of the baseline’s {} settings are the same. {} more stand only in the tenant.", intl::number(expected), intl::number(counts.extra)) }
             { unknown }
         </p>
     }
-}
-
-/// Tenths of a percent, rounded down: 100 % is only said when all are the same.
-fn share(part: u32, whole: u32) -> String {
-    if whole == 0 {
-        return "No".to_owned();
-    }
-    let tenths = u64::from(part) * 1000 / u64::from(whole);
-    format!("{}.{} %", tenths / 10, tenths % 10)
 }

@@ -1,24 +1,34 @@
 //! A baseline beside the tenant, setting by setting.
 
+mod accept;
 mod choose;
 mod detail;
 mod gauge;
 mod rules;
+mod score;
 mod source;
+mod tabs;
 
 use std::rc::Rc;
 
-use domain::protocol::{CompareSummary, GroupBy, SnapshotInfo};
-use wasm_bindgen::JsCast;
+use domain::protocol::{GroupBy, SnapshotInfo};
 use yew::prelude::*;
+
+pub use accept::accept;
+pub(super) use choose::choose;
+pub(super) use gauge::count;
+pub(super) use source::setting_row;
+pub(super) use tabs::tabs;
 
 use crate::ui::components::table::{Column, Table, source as rows};
 use crate::ui::components::{
-    Splitter, button, choice, failed, field_text, icon_s, link_button, state_page,
+    Splitter, button, choice, chosen, failed, field_text, icon_s, link_button, state_page,
 };
 use crate::ui::effects::send;
 use crate::ui::route::Route;
-use crate::ui::state::{Action, Compare as State, CompareAction, DEFAULT_STATES, GROUPS, Which};
+use crate::ui::state::{
+    Action, Analysis, Compare as State, CompareAction, DEFAULT_STATES, GROUPS, Which,
+};
 use source::Lines;
 
 /// What the page needs.
@@ -26,6 +36,8 @@ use source::Lines;
 pub struct Props {
     /// Baseline and comparison.
     pub compare: Rc<State>,
+    /// Score and accepted deviations.
+    pub analysis: Rc<Analysis>,
     /// The setting beside the list.
     pub row: Option<u32>,
     /// What is open.
@@ -63,17 +75,19 @@ const COLUMNS: &[Column] = &[
 #[component]
 pub fn Compare(props: &Props) -> Html {
     let compare = &props.compare;
+    let here = Route::Compare(None);
     let Some(summary) = compare.summary.value.clone() else {
-        return choose::choose(compare, &props.snapshot);
+        return html! { <>{ title(compare, &props.snapshot) }{ tabs(&here, &props.analysis) }{ choose(compare) }</> };
     };
     let open = props.row.is_some();
     html! {
         <>
             <div class={classes!("over", open.then_some("list-only"))}>
-                { title(&summary, compare) }
-                { gauge::gauge(&summary, compare) }
+                { title(compare, &props.snapshot) }
+                { tabs(&here, &props.analysis) }
+                { gauge::gauge(&summary, compare, &props.analysis) }
                 { toolbar(compare) }
-                if compare.rules { { rules::rules(&summary, compare) } }
+                if compare.rules { { rules::rules(&summary, compare, &props.analysis) } }
             </div>
             <div class={classes!("split", open.then_some("beside"))}>
                 { table(props) }
@@ -87,7 +101,9 @@ fn say(action: CompareAction) -> Action {
     Action::Compare(action)
 }
 
-fn title(summary: &CompareSummary, compare: &State) -> Html {
+/// The title line: which sides are compared.
+pub(super) fn title(compare: &State, snapshot: &SnapshotInfo) -> Html {
+    let summary = compare.summary.get();
     let files = compare
         .baseline
         .get()
@@ -95,8 +111,8 @@ fn title(summary: &CompareSummary, compare: &State) -> Html {
     html! {
         <div class="title">
             <h1>{ "Compare" }</h1>
-            <p>{ &summary.left }<span class="quiet">{ files }</span>{ " with " }{ &summary.right }</p>
-            { button("ghost", "", "Another baseline", say(CompareAction::Another)) }
+            <p>{ summary.map_or("", |s| &s.left) }if summary.is_some() { <span class="quiet">{ files }</span>{ " with " } }{ &snapshot.label }</p>
+            if summary.is_some() { { button("ghost", "", "Another baseline", say(CompareAction::Another)) } }
             if compare.summary.loading() { <span class="soft" role="status">{ "Comparing …" }</span> }
         </div>
     }
@@ -106,12 +122,8 @@ fn toolbar(compare: &State) -> Html {
     let oninput = Callback::from(|event: InputEvent| {
         send(say(CompareAction::Query(field_text(&event))));
     });
-    let onchange = Callback::from(|event: Event| {
-        let chosen = event
-            .target()
-            .and_then(|t| t.dyn_into::<web_sys::HtmlSelectElement>().ok());
-        let at = chosen.and_then(|s| usize::try_from(s.selected_index()).ok());
-        if let Some((group, _)) = at.and_then(|at| GROUPS.get(at)) {
+    let onchange = Callback::from(|event: web_sys::Event| {
+        if let Some((group, _)) = chosen(&event).and_then(|at| GROUPS.get(at)) {
             send(say(CompareAction::Group(*group)));
         }
     });

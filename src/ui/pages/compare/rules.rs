@@ -1,22 +1,23 @@
 //! The rules that made pairs the same: what each does, how often, and its switch. What is unknown, and why.
 
-use domain::protocol::CompareSummary;
+use domain::protocol::{CompareSummary, RuleView};
 use yew::prelude::*;
 
 use crate::ui::components::on;
 use crate::ui::dom::intl;
-use crate::ui::state::{Action, Compare, CompareAction};
+use crate::ui::route::{Route, Tab, View};
+use crate::ui::state::{Action, Analysis, Compare, CompareAction};
 
 /// The sheet below the gauge.
-pub fn rules(summary: &CompareSummary, compare: &Compare) -> Html {
+pub fn rules(summary: &CompareSummary, compare: &Compare, analysis: &Analysis) -> Html {
     let rows = summary.rules.iter().map(|rule| {
         let action = Action::Compare(CompareAction::Rule(rule.id.clone()));
         html! {
-            <li key={rule.id.clone()}>
-                <label class="choice">
-                    <input type="checkbox" checked={rule.on} onchange={on(action)}/>
-                    <span>{ &rule.words }{ " " }if rule.counted { <b>{ intl::number(rule.hits) }</b> } else { <b>{ "not counted" }</b> }</span>
+            <li key={rule.id.clone()} class="row">
+                <label class="choice grow">
+                    <input type="checkbox" checked={rule.on} onchange={on(action)}/><span>{ &rule.words }</span>
                 </label>
+                if rule.on { { shown(rule, analysis) } } else { <span class="label">{ "off" }</span> }
             </li>
         }
     });
@@ -30,5 +31,22 @@ pub fn rules(summary: &CompareSummary, compare: &Compare) -> Html {
             }
             if let Some(info) = compare.baseline.get() { { super::choose::read(info) } }
         </section>
+    }
+}
+
+/// How many pairs a rule made the same, and the way to all that it suppressed.
+fn shown(rule: &RuleView, analysis: &Analysis) -> Html {
+    let asked = analysis.suppressed.iter().find(|(id, _)| *id == rule.id);
+    let words = match asked {
+        Some((_, n)) => format!("{} suppressed", intl::number(*n)),
+        None if rule.counted => format!("{} pairs", intl::number(rule.hits)),
+        None => String::new(),
+    };
+    let to = Route::Analysis(View {
+        rule: rule.id.clone(),
+        ..View::of(Tab::Rule)
+    });
+    html! {
+        <span class="row label"><span>{ words }</span><a href={to.hash()} title={rule.words.clone()}>{ "Show" }<span class="vh">{ ": " }{ &rule.words }</span></a></span>
     }
 }

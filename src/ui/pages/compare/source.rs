@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::gauge::count;
 use crate::ui::apart::apart;
 use crate::ui::components::table::{Row, Source};
-use crate::ui::components::{icon_s, mark, mark_counted};
+use crate::ui::components::{icon_s, mark, mark_counted, sign};
 use crate::ui::words;
 
 /// The window that is there.
@@ -52,19 +52,24 @@ impl Source for Lines {
                 heading: Some(!folded),
                 name: AttrValue::from(title.clone()),
             },
-            CompareLine::Setting(setting) => Row {
-                // One setting may stand under two headings.
-                key: format!("s{at}.{}", setting.index),
-                cells: vec![
-                    mark(setting.state),
-                    name(setting, self.by_policy),
-                    value(&setting.left, setting, true),
-                    value(&setting.right, setting, false),
-                ],
-                name: AttrValue::from(setting.name.clone()),
-                ..Row::default()
-            },
+            CompareLine::Setting(setting) => setting_row(at, setting, self.by_policy),
         })
+    }
+}
+
+/// The row of a setting: state, name, both values.
+pub fn setting_row(at: u32, setting: &SettingLine, by_policy: bool) -> Row {
+    Row {
+        // One setting may stand under two headings.
+        key: format!("s{at}.{}", setting.index),
+        cells: vec![
+            state(setting),
+            name(setting, by_policy),
+            value(&setting.left, setting, true),
+            value(&setting.right, setting, false),
+        ],
+        name: AttrValue::from(setting.name.clone()),
+        ..Row::default()
     }
 }
 
@@ -93,6 +98,10 @@ fn name(setting: &SettingLine, by_policy: bool) -> Html {
     } else {
         &setting.right_policy
     };
+    let weighs = match (setting.state, setting.severity) {
+        (State::Same, _) | (_, None) => "",
+        (_, Some(severity)) => words::severity(severity),
+    };
     let below = if !setting.rule.is_empty() {
         format!("Same by rule: {}", setting.rule)
     } else if by_policy {
@@ -100,9 +109,23 @@ fn name(setting: &SettingLine, by_policy: bool) -> Html {
     } else {
         format!("in {policy}")
     };
+    let below = match (weighs, below.len() > 3) {
+        (weighs, false) => weighs.to_owned(),
+        ("", true) => below,
+        (weighs, true) => format!("{weighs} · {below}"),
+    };
     html! {
-        <div class="two" title={setting.name.clone()}><span>{ &setting.name }</span>if below.len() > 3 { <span class="why">{ below }</span> }</div>
+        <div class="two" title={setting.name.clone()}><span>{ &setting.name }</span>if !below.is_empty() { <span class="why">{ below }</span> }</div>
     }
+}
+
+/// The state, and below it that somebody accepted it.
+fn state(setting: &SettingLine) -> Html {
+    let state = mark(setting.state);
+    if !setting.accepted {
+        return state;
+    }
+    html! { <div class="accepted">{ state }{ sign("ok", "check", "accepted") }</div> }
 }
 
 fn value(text: &str, setting: &SettingLine, left: bool) -> Html {

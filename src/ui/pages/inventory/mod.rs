@@ -185,6 +185,7 @@ fn selection(props: &Props) -> Html {
     html! {
         <>
             <span class="label" role="status">{ intl::number(n) }{ " selected" }</span>
+            if n == 2 { { button("", "compare", "Compare the two", Action::Inventory(InventoryAction::Compare)) } }
             { button("ghost", "copy", "Copy", Action::Inventory(InventoryAction::Copy)) }
             { button("ghost", "", "Clear", clear) }
         </>

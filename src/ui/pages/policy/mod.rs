@@ -9,10 +9,11 @@ use domain::snapshot::Gap;
 use yew::prelude::*;
 
 use crate::ui::components::{
-    assigned_mark, badge_mark, button, copy_button, icon_button, icon_s, id_chip, minute, note,
-    toggle,
+    assigned_mark, badge_mark, button, copy_button, icon_button, icon_s, id_chip, link_button,
+    minute, note, toggle,
 };
 use crate::ui::dom::{self, intl};
+use crate::ui::route::{Route, Tab, View};
 use crate::ui::state::{Action, Pane, PolicyAction};
 use crate::ui::words;
 
@@ -70,6 +71,10 @@ fn bar(matching: u32, pane: &Pane) -> Html {
 
 fn head(view: &PolicyView) -> Html {
     let row = &view.head;
+    let with = Route::Analysis(View {
+        picked: [Some((0, row.index)), None],
+        ..View::of(Tab::Policies)
+    });
     html! {
         <header>
             <h2>{ &row.name }</h2>
@@ -77,7 +82,10 @@ fn head(view: &PolicyView) -> Html {
                 if !row.platform.is_empty() { { badge_mark("", words::platform_icon(&row.platform), row.platform.clone()) } }
                 <span class="badge">{ assigned_mark(row) }</span>
             </div>
-            <div class="row">{ button("", "download", "Save JSON", Action::Policy(PolicyAction::SaveRaw)) }</div>
+            <div class="row">
+                { button("", "download", "Save JSON", Action::Policy(PolicyAction::SaveRaw)) }
+                { link_button("", "compare", &with, "Compare with …") }
+            </div>
             { for view.gaps.iter().map(|(child, gap)| gap_note(child, gap)) }
         </header>
     }

@@ -1,0 +1,106 @@
+//! Accepted deviations: what somebody signed for, until when, and in which file.
+
+use domain::protocol::{DeviationList, DeviationState, DeviationView};
+use yew::prelude::*;
+
+use super::list::{Rows, column, list, marked, row, two};
+use super::{Parts, Props};
+use crate::ui::components::table::{Column, Row};
+use crate::ui::components::{
+    button, icon_button, last_day, link_button, note, pick_button, state_page,
+};
+use crate::ui::effects::Purpose;
+use crate::ui::route::Route;
+use crate::ui::state::{Action, AnalysisAction};
+use crate::ui::words;
+
+const COLUMNS: &[Column] = &[
+    column("state", "State", "c-st"),
+    column("setting", "Setting", "c-set"),
+    column("reason", "Reason and owner", "c-v"),
+    column("until", "Until", "c-v"),
+];
+
+/// The page.
+pub fn parts(props: &Props) -> Parts {
+    let analysis = &props.analysis;
+    let rows = analysis.deviations.value.clone().map(|all| Rows {
+        total: u32::try_from(all.list.len()).unwrap_or(u32::MAX),
+        from: 0,
+        row: Box::new(move |at, number| Some(line(number, all.list.get(at)?))),
+        titles: Vec::new(),
+    });
+    let none = state_page(
+        "",
+        "check",
+        "Nothing is accepted yet",
+        html! {
+            <>
+                <p class="soft">{ "A difference that is meant to be one can be accepted with a reason, an owner and a last day: press “a” on it in the comparison. It then does not count in the score, and comes back when its time is over." }</p>
+                <p class="row">{ link_button("pri", "compare", &Route::Compare(None), "To the comparison") }</p>
+            </>
+        },
+    );
+    Parts {
+        over: over(props, analysis.deviations.get()),
+        list: list(props, "Deviations", "cmp ana", COLUMNS, rows, none),
+        beside: None,
+    }
+}
+
+fn over(props: &Props, list: Option<&DeviationList>) -> Html {
+    let all = list.map_or(&[][..], |list| &list.list);
+    let expired = all
+        .iter()
+        .filter(|one| one.state == DeviationState::Expired);
+    let expired = expired.count();
+    let complaints = list.map_or(&[][..], |list| &list.complaints);
+    let complaints = complaints.iter().map(|words| html! { <li>{ words }</li> });
+    let save = Action::Analysis(AnalysisAction::SaveDeviations);
+    html! {
+        <div class="stack">
+            if expired > 0 {
+                { note("warn", "clock", html! { <p><b>{ expired }{ if expired == 1 { " deviation is" } else { " deviations are" } }{ " over" }</b>{ ": the differences count again. Accept them anew, or mend the policies." }</p> }) }
+            }
+            if props.analysis.unsaved {
+                { note("", "info", html! { <p>{ "Not saved yet: what was accepted here is gone when the page is closed. The file can live beside the baseline, in git." }</p> }) }
+            }
+            <ul class="complaints">{ for complaints }</ul>
+            <div class="toolbar">
+                { pick_button("", "upload", "Open a file", Purpose::Deviations, false) }
+                if !all.is_empty() { { button("", "download", "Save as a file", save) } }
+                <span class="hint">{ "JSON or YAML, or Open Intune Baseline’s CSV of reasons against CIS." }</span>
+            </div>
+        </div>
+    }
+}
+
+fn line(at: u32, one: &DeviationView) -> Row {
+    let deviation = &one.deviation;
+    let name = if one.name.is_empty() {
+        &deviation.setting
+    } else {
+        &one.name
+    };
+    let what = match (deviation.value.as_str(), deviation.policy.as_str()) {
+        ("", policy) => policy.to_owned(),
+        (value, "") => format!("value {value}"),
+        (value, policy) => format!("value {value} · {policy}"),
+    };
+    let by = format!("{}, {}", deviation.owner, deviation.accepted);
+    let by = by.trim_end_matches(", ");
+    let back = Action::Analysis(AnalysisAction::Unaccept(at));
+    let until = html! {
+        <div class="row">
+            if deviation.expires.is_empty() { <span class="soft">{ "no end" }</span> } else { { last_day(&deviation.expires) } }
+            <span class="grow"/>{ icon_button("close", format!("Take back: {name}"), back) }
+        </div>
+    };
+    let cells = vec![
+        marked(words::deviation(one.state)),
+        two(name, &what),
+        two(&deviation.reason, by),
+        until,
+    ];
+    row(at, name, cells)
+}

@@ -1,0 +1,172 @@
+//! What happened between two snapshots: what changed, and when.
+
+use domain::policy::dates;
+use domain::protocol::{DriftKind, DriftLine, Event, SideView, State};
+use yew::prelude::*;
+
+use super::list::{column, empty, list, marked, row, rows, two};
+use super::{Parts, Props};
+use crate::ui::components::table::{Column, Row};
+use crate::ui::components::{bars, minute, note};
+use crate::ui::dom::intl;
+use crate::ui::pages::compare::count;
+use crate::ui::words;
+
+const COLUMNS: &[Column] = &[
+    column("kind", "What", "c-st"),
+    column("policy", "Policy", "c-set"),
+    column("changes", "Changes", "c-v"),
+    column("when", "When", "c-v"),
+];
+
+/// In the order in which they are always named.
+const KINDS: [DriftKind; 5] = [
+    DriftKind::Changed,
+    DriftKind::Added,
+    DriftKind::Removed,
+    DriftKind::Renamed,
+    DriftKind::Unknown,
+];
+
+/// The page.
+pub fn parts(props: &Props) -> Parts {
+    let found = rows(props, all, line);
+    let none = empty(
+        &props.view,
+        "Nothing changed",
+        "Every policy is as it was in the earlier snapshot, assignments too.",
+    );
+    let lines = match props.analysis.answer.get() {
+        Some(Event::Drift(lines)) => over(props, lines),
+        _ => html! {},
+    };
+    Parts {
+        over: lines,
+        list: list(props, "Drift", "cmp ana", COLUMNS, found, none),
+        beside: None,
+    }
+}
+
+fn all(event: &Event) -> Option<(u32, u32, &[DriftLine])> {
+    match event {
+        Event::Drift(lines) => Some((u32::try_from(lines.len()).ok()?, 0, lines)),
+        _ => None,
+    }
+}
+
+fn line(at: u32, line: &DriftLine) -> Row {
+    let name = if line.after.is_empty() {
+        &line.before
+    } else {
+        &line.after
+    };
+    let below =
+        if line.kind == DriftKind::Renamed || (line.before != *name && !line.before.is_empty()) {
+            format!("was {} · {}", line.before, line.type_name)
+        } else {
+            line.type_name.clone()
+        };
+    let changes = [
+        State::Different,
+        State::Missing,
+        State::Extra,
+        State::Unknown,
+    ]
+    .map(|state| {
+        let n = count(&line.counts, state);
+        let words = match state {
+            State::Different => "changed",
+            State::Missing => "gone",
+            State::Extra => "new",
+            _ => "unknown",
+        };
+        (n > 0).then(|| format!("{n} {words}"))
+    });
+    let mut changes: Vec<String> = changes.into_iter().flatten().collect();
+    if line.assignments {
+        changes.push("whom it reaches".to_owned());
+    }
+    let when = html! {
+        <div class="two">
+            if line.when.is_empty() { <span class="none">{ "not known" }</span> } else { <span>{ minute(&line.when) }</span> }
+            if !line.who.is_empty() { <span class="why">{ &line.who }</span> }
+        </div>
+    };
+    let cells = vec![
+        marked(words::drift(line.kind)),
+        two(name, &below),
+        two(&changes.join(", "), ""),
+        when,
+    ];
+    row(at, name, cells)
+}
+
+fn over(props: &Props, lines: &[DriftLine]) -> Html {
+    let counts = KINDS.map(|kind| (kind, lines.iter().filter(|l| l.kind == kind).count()));
+    let counts = counts.iter().filter(|(_, n)| *n > 0);
+    let counts: Vec<String> = counts
+        .map(|(kind, n)| format!("{n} {}", words::drift(*kind).word))
+        .collect();
+    let sides = props.analysis.sides.get().map_or(&[][..], Vec::as_slice);
+    let taken = |number: u32| {
+        let side: Option<&SideView> = sides.iter().find(|side| side.side == number);
+        side.map_or("", |side| side.taken_at.as_str())
+    };
+    let (from, to) = (taken(1), taken(0));
+    html! {
+        <section class="sheet gauge" aria-label="What changed">
+            <p><b>{ intl::number(u32::try_from(lines.len()).unwrap_or(u32::MAX)) }{ " policies" }</b>
+                if !from.is_empty() && !to.is_empty() { { " between " }{ minute(from) }{ " and " }{ minute(to) } }
+                if !counts.is_empty() { { ": " }{ counts.join(", ") } }
+            </p>
+            if from.is_empty() {
+                { note("warn", "info", html! { <p>{ "The baseline is no snapshot with a date. Drift tells most between an earlier snapshot of this tenant and what is open: open one as the baseline." }</p> }) }
+            }
+            { timeline(lines) }
+            <p class="hint">{ "When: the last change that the policy itself names. Who changed it is in the tenant’s audit log, which is not read." }</p>
+        </section>
+    }
+}
+
+/// The most bars of a timeline.
+const MOST: i64 = 60;
+const DAY: i64 = 86_400;
+
+/// How many policies changed last on each day, or on as many days as make the bars few.
+fn timeline(lines: &[DriftLine]) -> Html {
+    let days: Vec<i64> = lines
+        .iter()
+        .filter_map(|line| Some(dates::seconds(&line.when)?.div_euclid(DAY)))
+        .collect();
+    let (Some(first), Some(last)) = (days.iter().min(), days.iter().max()) else {
+        return html! {};
+    };
+    let width = (last - first) / MOST + 1;
+    let mut buckets = vec![0u32; usize::try_from((last - first) / width + 1).unwrap_or(1)];
+    for day in &days {
+        if let Some(n) = usize::try_from((day - first) / width)
+            .ok()
+            .and_then(|at| buckets.get_mut(at))
+        {
+            *n += 1;
+        }
+    }
+    let date = |bucket: i64| intl::day(&dates::iso((first + bucket * width) * DAY + DAY / 2));
+    let told: Vec<String> = (0..)
+        .zip(&buckets)
+        .filter(|(_, n)| **n > 0)
+        .map(|(at, n)| format!("{}: {n}", date(at)))
+        .collect();
+    let step = if width == 1 {
+        "a day".to_owned()
+    } else {
+        format!("{width} days")
+    };
+    let title = format!("Policies by their last change, a bar for {step}");
+    html! {
+        <figure>
+            { bars(title, told.join("; "), &buckets) }
+            <figcaption class="row label"><span>{ date(0) }</span><span class="grow"/><span>{ intl::day(&dates::iso(last * DAY + DAY / 2)) }</span></figcaption>
+        </figure>
+    }
+}
