@@ -28,8 +28,65 @@ async function judge(stand, page, name, scheme, widths = [390]) {
   await page.setViewportSize(desk);
 }
 
+/** The analyses of the comparison that is open, with a deviation that was accepted. */
+async function analyses(page, check) {
+  const to = (hash) => page.evaluate((h) => (location.hash = h), hash);
+  const row = (name) => page.getByRole("grid", { name }).locator("tbody tr[data-at]").first().waitFor();
+  await page.keyboard.press("a");
+  const dialog = page.getByRole("dialog", { name: "Accept this difference" });
+  await dialog.waitFor();
+  await check("accept");
+  await dialog.getByLabel("Reason").fill("Meeting rooms need it");
+  await dialog.getByLabel("Who answers for it").fill("Ada");
+  await dialog.getByRole("button", { name: "Accept" }).click();
+  await page.getByRole("button", { name: "Take it back" }).waitFor();
+  await check("accepted");
+  await to("#/compare");
+  await page.getByRole("button", { name: "How it is counted" }).click();
+  await page.getByRole("table", { name: "What counts" }).waitFor();
+  await check("score");
+  await page.getByRole("button", { name: "How it is counted" }).click();
+  await page.getByRole("button", { name: /the same by a rule/ }).click();
+  await check("rules");
+  await page.getByRole("region", { name: "Rules" }).getByRole("link").first().click();
+  await page.getByText(/Without this rule/).waitFor();
+  await check("rule");
+  await to("#/compare/deviations");
+  await row("Deviations");
+  await check("deviations");
+  await to("#/compare/coverage");
+  await row("Coverage");
+  await page.getByText(/^By category/).click();
+  await check("coverage");
+  await to("#/compare/coverage?row=1");
+  await page.getByRole("article", { name: "Setting" }).getByRole("table").waitFor();
+  await check("coverage-setting");
+  await to("#/compare/conflicts?show=yes,maybe,unknown,no&row=0");
+  await page.getByRole("article", { name: "Conflict" }).getByRole("table").waitFor();
+  await check("conflict");
+  await to("#/compare/conflicts?q=nosuchsetting");
+  await page.getByText("Nothing matches").waitFor();
+  await check("conflicts-empty", []);
+  await to("#/compare/drift");
+  await row("Drift");
+  await check("drift");
+  await to("#/compare/sides");
+  await row("Settings by side");
+  await page.locator("main input[type=file][webkitdirectory]").setInputFiles(baseline);
+  await page.getByRole("button", { name: /^Remove/ }).waitFor();
+  await row("Settings by side");
+  await check("sides");
+  await to("#/compare/policies");
+  await page.getByRole("textbox", { name: "Find a policy" }).focus();
+  await page.getByRole("list", { name: "Policies" }).getByRole("link").first().waitFor();
+  await check("policies");
+  await to("#/compare/policies?left=1.3&right=0.12");
+  await row("Settings");
+  await check("two-policies");
+}
+
 for (const scheme of ["light", "dark"]) {
-  journey(`every screen of a session in ${scheme}`, { flags: small, timeout: 240_000 }, async (stand) => {
+  journey(`every screen of a session in ${scheme}`, { flags: small, timeout: 400_000 }, async (stand) => {
     const page = await stand.open("/", { colorScheme: scheme });
     const check = (name, widths) => judge(stand, page, name, scheme, widths);
     await signInButton(page).waitFor();
@@ -80,6 +137,7 @@ for (const scheme of ["light", "dark"]) {
     await page.keyboard.press("o");
     await page.waitForFunction(() => /^#\/compare\/\d+$/.test(location.hash));
     await check("compare-setting");
+    await analyses(page, check);
 
     await rail(page, "Reports").click();
     await heading(page, "Reports").waitFor();

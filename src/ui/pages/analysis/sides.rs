@@ -88,7 +88,7 @@ pub fn parts(props: &Props) -> Parts {
         list: list(
             props,
             "Settings by side",
-            "cmp mtx",
+            "mtx",
             &COLUMNS[..columns],
             found,
             none,

@@ -3,7 +3,7 @@
 use domain::protocol::{File, Score};
 use yew::prelude::*;
 
-use crate::ui::components::{bar, button, pick_button, problem_note, sign};
+use crate::ui::components::{button, pick_button, problem_note, sign};
 use crate::ui::dom::intl;
 use crate::ui::effects::{Purpose, send};
 use crate::ui::state::{Action, Analysis, AnalysisAction};
@@ -64,8 +64,6 @@ pub fn whole(analysis: &Analysis, all: u32) -> Html {
     };
     let counted = score.met.0 + score.open.0 + score.accepted.0 + score.unknown.0;
     let silent = all.saturating_sub(counted + score.ignored);
-    let weights = [score.met.1, score.open.1, score.accepted.1, score.unknown.1];
-    let [met, open, accepted, unknown] = weights;
     let row = |class,
                icon,
                words: &'static str,
@@ -73,7 +71,7 @@ pub fn whole(analysis: &Analysis, all: u32) -> Html {
                counts: &'static str| {
         html! {
             <tr><th scope="row">{ sign(class, icon, words) }</th><td class="num">{ intl::number(n) }</td>
-                <td class="num">{ weight.map_or("–".to_owned(), intl::number) }</td><td>{ counts }</td></tr>
+                <td class="num c-min">{ weight.map_or("–".to_owned(), intl::number) }</td><td>{ counts }</td></tr>
         }
     };
     let pair = |(n, weight): (u32, u32)| (n, Some(weight));
@@ -85,10 +83,9 @@ pub fn whole(analysis: &Analysis, all: u32) -> Html {
     let built_in = Action::Analysis(AnalysisAction::Severities(File::default()));
     html! {
         <div class="stack score">
-            { bar("big-bar", 8, met + open + accepted + unknown, &[("same", met), ("diff", open), ("open", accepted), ("unkn", unknown)], None) }
             <div class="scores">
                 <table class="tbl"><caption class="vh">{ "What counts" }</caption>
-                    <thead><tr><th scope="col">{ "Settings of the baseline" }</th><th scope="col" class="num">{ "Number" }</th><th scope="col" class="num">{ "Weight" }</th><th scope="col">{ "In the score" }</th></tr></thead>
+                    <thead><tr><th scope="col">{ "Settings of the baseline" }</th><th scope="col" class="num">{ "Number" }</th><th scope="col" class="num c-min">{ "Weight" }</th><th scope="col">{ "In the score" }</th></tr></thead>
                     <tbody>
                         { row("same", "m-same", "As wanted", pair(score.met), "for it") }
                         { row("diff", "m-diff", "Different or missing", pair(score.open), "against it") }

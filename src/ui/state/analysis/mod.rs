@@ -179,6 +179,9 @@ impl Model {
         analysis.score = Loadable::default();
         let summary = &self.compare.summary;
         if summary.get().is_some() && !summary.loading() {
+            if analysis.deviations.get().is_some() {
+                out.push(Effect::Ask(Slot::Deviations, Request::Deviations));
+            }
             analysis.score.load();
             out.push(Effect::Ask(Slot::Score, Request::Score));
         }
