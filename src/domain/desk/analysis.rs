@@ -15,6 +15,7 @@ use crate::protocol::{
     Accept, CompareLine, CompareOptions, ConflictQuery, CoverageQuery, Event, File, Hit,
     MOST_SIDES, MatrixQuery, PickedPolicies, PickedView, Request, SettingLine, SideView, State,
 };
+use crate::report::build::Judged;
 use crate::snapshot::Snapshot;
 
 /// The most settings of two policies picked by hand.
@@ -334,6 +335,23 @@ impl Analysis {
         let covered = self.covered.as_deref().unwrap_or_default();
         let score = score::score(compared(open)?, covered, &accepted);
         Ok(Event::Score(Box::new(score)))
+    }
+
+    /// What a report says of the comparison beside the comparison itself.
+    pub fn judged(&mut self, open: Open<'_>) -> Result<Judged, DeskError> {
+        self.cover(open)?;
+        let (accepted, deviations) = self.apply(open);
+        let sides = compared(open)?;
+        let covered = self.covered.as_deref().unwrap_or_default();
+        let all = CoverageQuery {
+            count: u32::MAX,
+            ..CoverageQuery::default()
+        };
+        Ok(Judged {
+            score: score::score(sides, covered, &accepted),
+            coverage: coverage::window(sides, covered, &all),
+            deviations,
+        })
     }
 }
 

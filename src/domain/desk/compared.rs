@@ -87,7 +87,11 @@ impl Second {
     /// What a report is written from.
     pub fn source<'s>(&'s self, main: &'s Snapshot) -> Result<build::Compared<'s>, DeskError> {
         let (sides, options) = self.sides(main)?;
-        Ok(build::Compared { sides, options })
+        Ok(build::Compared {
+            sides,
+            options,
+            judged: None,
+        })
     }
 
     /// The differences that a rule suppressed: what differs without it, and not with it.

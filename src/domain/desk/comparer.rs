@@ -7,6 +7,7 @@ use super::files::{self, Opened};
 use crate::problem::Problem;
 use crate::protocol::{Event, ExportOptions, File, Request};
 use crate::report::Job;
+use crate::report::build::Judged;
 use crate::snapshot::file::OpenError;
 use crate::snapshot::{Snapshot, Source, file};
 
@@ -112,6 +113,12 @@ impl Comparer {
             second: &self.second,
         };
         (&mut self.analysis, open)
+    }
+
+    /// What is thought of the comparison, for a report.
+    pub(super) fn judged(&mut self) -> Result<Judged, DeskError> {
+        let (analysis, open) = self.parts();
+        analysis.judged(open)
     }
 
     fn analyse(&mut self, request: Request) -> Event {

@@ -2,7 +2,7 @@
 
 use super::{Comparer, DeskError};
 use crate::protocol::{Event, OfficeJob, ReportOptions, ReportWhat};
-use crate::report::build::{Documented, Source};
+use crate::report::build::{self, Documented, Source};
 use crate::report::{Done, Job};
 
 /// Rows that are written at one go: some ten milliseconds.
@@ -12,7 +12,20 @@ impl Comparer {
     /// Begins a report; what was being written is dropped. `write_on` does the rest.
     pub(super) fn begin_report(&mut self, options: ReportOptions) -> Result<Event, DeskError> {
         self.writing = None;
-        let job = self.source(options.what, |source| Job::start(source, options))?;
+        let job = match options.what {
+            ReportWhat::Documentation => {
+                self.source(options.what, |source| Job::start(source, options))?
+            }
+            ReportWhat::Comparison => {
+                let judged = self.judged()?;
+                let main = self.main.as_ref().ok_or(DeskError::NothingOpen)?;
+                let source = build::Compared {
+                    judged: Some(&judged),
+                    ..self.second.source(main)?
+                };
+                Job::start(&source, options)
+            }
+        };
         let (done, total) = job.progress();
         self.writing = Some(job);
         Ok(Event::Writing(done, total))

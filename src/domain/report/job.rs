@@ -38,7 +38,7 @@ impl Job {
             ReportFormat::Excel | ReportFormat::Word => Box::<parts::Encoder>::default(),
         };
         let redact = if options.redact {
-            Redactor::new(&source.sides())
+            Redactor::new(&source.sides(), source.people())
         } else {
             Redactor::default()
         };

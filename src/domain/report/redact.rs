@@ -23,12 +23,15 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// What these sides name.
-    pub fn new(sides: &[&Snapshot]) -> Self {
+    /// What these sides name, and people beside them with what is written instead.
+    pub fn new(sides: &[&Snapshot], people: Vec<(String, String)>) -> Self {
         let mut out = Self {
             on: true,
             ..Self::default()
         };
+        for (name, instead) in &people {
+            out.term(name, instead);
+        }
         let mut numbers: HashMap<String, usize> = HashMap::new();
         for side in sides {
             out.tenant(side);

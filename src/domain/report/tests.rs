@@ -112,6 +112,7 @@ fn bytes(options: &ReportOptions) -> crate::protocol::File {
     let compared = Compared {
         sides,
         options: &how,
+        judged: None,
     };
     let documented = Documented(&right);
     let source: &dyn Source = match options.what {

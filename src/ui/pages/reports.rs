@@ -37,9 +37,15 @@ const FORMATS: [ReportFormat; 6] = [
 ];
 
 /// Chapters that can be left out: key and words. What is unknown is always said.
-const OF_COMPARISON: [(&str, &str); 4] = [
+const OF_COMPARISON: [(&str, &str); 7] = [
     ("body", "Every difference, policy by policy"),
     ("categories", "By category, with a picture"),
+    ("score", "The score, and what it leaves out"),
+    (
+        "coverage",
+        "Coverage: who sets what the baseline asks for, and for whom",
+    ),
+    ("deviations", "Accepted deviations, where there are any"),
     ("inputs", "What was compared, and what could not be read"),
     ("rules", "Rules that suppressed a difference"),
 ];

@@ -2,7 +2,8 @@
 
 use domain::desk::Comparer;
 use domain::protocol::{
-    Accept, CompareLine, CompareQuery, DeviationState, Event, Request, Score, Severity,
+    Accept, CompareLine, CompareQuery, DeviationState, Event, ReportFormat, ReportOptions, Request,
+    Score, Severity,
 };
 
 use super::analysis::{file, standard};
@@ -167,6 +168,58 @@ fn deviations_in_yaml_are_those_of_json_and_a_number_is_no_free_value() {
         }
         other => panic!("{other:?}"),
     }
+}
+
+/// A report of the comparison as it is, in one go.
+fn report(desk: &mut Comparer, options: ReportOptions) -> String {
+    let mut event = desk.answer(Request::Report(options)).unwrap();
+    loop {
+        match event {
+            Event::Writing(..) => event = desk.write_on(),
+            Event::Download(file) => return String::from_utf8(file.bytes).unwrap(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_report_has_score_coverage_and_who_accepted_what_unless_names_are_left_out() {
+    let mut desk = standard();
+    let (index, _) = line(&mut desk, "a_other");
+    desk.answer(Request::Accept(Accept {
+        line: index,
+        any_value: false,
+        reason: "Asked Ada Berg".to_owned(),
+        owner: "Ada Berg".to_owned(),
+        expires: "2026-12-31".to_owned(),
+        today: "2026-11-21".to_owned(),
+    }));
+    let options = |redact, without: &[&str]| ReportOptions {
+        format: ReportFormat::Markdown,
+        redact,
+        without: without.iter().map(|key| (*key).to_owned()).collect(),
+        ..ReportOptions::default()
+    };
+    let whole = report(&mut desk, options(false, &[]));
+    for words in [
+        "Score",
+        "1 accepted deviations count neither way",
+        "Coverage",
+        "Accepted deviations",
+        "2026-12-31",
+        "Asked Ada Berg",
+        "Unsaid",
+    ] {
+        assert!(whole.contains(words), "{words}:\n{whole}");
+    }
+    let redacted = report(&mut desk, options(true, &[]));
+    assert!(!redacted.contains("Ada"), "{redacted}");
+    assert!(redacted.contains("Asked «owner 1»"), "{redacted}");
+    let short = report(
+        &mut desk,
+        options(false, &["score", "coverage", "deviations"]),
+    );
+    assert!(!short.contains("Ada Berg") && !short.contains("By severity"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A comparison as a report.
 
-use super::{Source, front, inputs, unknown};
+use super::{Judged, Source, front, inputs, unknown};
 use crate::arrange::Arrange;
 use crate::diff::{Sides, report as lines};
 use crate::hash::QuickMap;
@@ -16,6 +16,8 @@ pub struct Compared<'s> {
     pub sides: Sides<'s>,
     /// How it was compared.
     pub options: &'s CompareOptions,
+    /// What is thought of it; needed for the chapters before the body only.
+    pub judged: Option<&'s Judged>,
 }
 
 /// The most categories that are drawn; the table has all.
@@ -43,11 +45,17 @@ impl Source for Compared<'_> {
         front("comparison", title, contents.collect(), grids, options)
     }
 
-    fn before(&self, _: &ReportOptions) -> Vec<Chapter> {
+    fn before(&self, options: &ReportOptions) -> Vec<Chapter> {
         let mut out = vec![self.summary()];
         out.extend(unknown(self.sides.unknown()));
         out.extend(self.categories());
+        let judged = self.judged.iter();
+        out.extend(judged.flat_map(|judged| judged.chapters(options.redact)));
         out
+    }
+
+    fn people(&self) -> Vec<(String, String)> {
+        self.judged.map_or(Vec::new(), Judged::people)
     }
 
     fn sections(&self) -> u32 {

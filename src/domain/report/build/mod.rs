@@ -2,9 +2,11 @@
 
 mod comparison;
 mod documentation;
+mod judged;
 
 pub use comparison::Compared;
 pub use documentation::Documented;
+pub use judged::Judged;
 
 use super::model::{Cell, Chapter, Front, Grid, Hashed, Place, Row, Section, Table};
 use super::text;
@@ -23,6 +25,10 @@ pub trait Source {
     fn section(&self, at: u32, options: &ReportOptions) -> Option<Section>;
     /// The chapters after the body.
     fn after(&self, options: &ReportOptions) -> Vec<Chapter>;
+    /// Names of people that the sides do not know, and what a report without names says instead.
+    fn people(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
     /// What went in; the tenant last.
     fn sides(&self) -> Vec<&Snapshot>;
 }

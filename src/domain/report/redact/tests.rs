@@ -12,10 +12,12 @@ fn whole_words_are_replaced_and_nothing_else() {
         label: "Straße AG".into(),
         ..Snapshot::default()
     };
-    let redactor = Redactor::new(&[&side]);
+    let people = vec![("Ada Berg".to_owned(), "«owner 1»".to_owned())];
+    let redactor = Redactor::new(&[&side], people);
     for (text, wanted) in [
         ("Contoso", "«tenant»"),
         ("contosophere", "contosophere"),
+        ("asked ada berg.", "asked «owner 1»."),
         ("https://CONTOSO.com/x", "https://«domain»/x"),
         ("a.b@x.example.org, c", "«e-mail», c"),
         ("not@mail", "not@mail"),
