@@ -37,7 +37,7 @@ const FORMATS: [ReportFormat; 6] = [
 ];
 
 /// Chapters that can be left out: key and words. What is unknown is always said.
-const OF_COMPARISON: [(&str, &str); 7] = [
+const OF_COMPARISON: &[(&str, &str)] = &[
     ("body", "Every difference, policy by policy"),
     ("categories", "By category, with a picture"),
     ("score", "The score, and what it leaves out"),
@@ -49,7 +49,7 @@ const OF_COMPARISON: [(&str, &str); 7] = [
     ("inputs", "What was compared, and what could not be read"),
     ("rules", "Rules that suppressed a difference"),
 ];
-const OF_TENANT: [(&str, &str); 4] = [
+const OF_TENANT: &[(&str, &str)] = &[
     ("body", "Every policy"),
     ("settings", "What each policy sets, in words"),
     ("assignments", "Whom each policy reaches"),
@@ -143,7 +143,7 @@ fn form(reports: &State, summary: Option<&CompareSummary>, snapshot: &SnapshotIn
     } else {
         OF_TENANT
     };
-    let chapters = chapters.map(|(key, words)| {
+    let chapters = chapters.iter().map(|(key, words)| {
         let taken = !options.without.iter().any(|other| other == key);
         choice(taken, words, say(ReportAction::Chapter(key)))
     });
