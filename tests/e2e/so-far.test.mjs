@@ -38,6 +38,13 @@ journey("what has been read is listed, searched and opened while the rest is sti
   await policy.getByRole("heading", { name: "Settings" }).waitFor();
   const name = await policy.getByRole("heading", { level: 2 }).first().innerText();
 
+  // A sign that is drawn for the first time without a connection is drawn.
+  await page.context().setOffline(true);
+  const offline = page.locator(".top .badge.warn svg use");
+  await offline.waitFor({ state: "attached" });
+  assert.ok(await offline.evaluate((use) => use.getBoundingClientRect().width) > 0, "the icon of “No connection”");
+  await page.context().setOffline(false);
+
   // It goes on by itself to the end, and the place stays.
   await strip.waitFor({ state: "detached", timeout: 120_000 });
   await page.waitForFunction(() => !/so far/.test(document.querySelector("main .title")?.innerText ?? "so far"));
@@ -53,4 +60,22 @@ journey("what has been read is listed, searched and opened while the rest is sti
   await stand.signIn(other);
   await whole(other, 120_000);
   assertNothingLost(seen, await overview(other));
+});
+
+journey("what is opened while a tenant is read stays: the read whose place it took ends, and does not come back", { flags: slow, timeout: 180_000 }, async (stand) => {
+  const page = await stand.open();
+  await stand.signIn(page);
+  await page.getByRole("region", { name: "Opening the tenant" }).waitFor({ timeout: 60_000 });
+  await page.evaluate(() => (location.hash = "#/"));
+  await page.getByRole("button", { name: "Open the demo snapshot" }).click();
+  const demo = page.locator(".top").getByText("demo", { exact: true });
+  await demo.waitFor({ timeout: 30_000 });
+  await whole(page);
+  assert.equal(await page.getByText("so far").count(), 0, "the demo is whole");
+  // What was under way may still be answered; nothing more is asked.
+  await page.waitForTimeout(2_000);
+  const asked = (await stand.control("requests")).length;
+  await page.waitForTimeout(6_000);
+  assert.equal((await stand.control("requests")).length, asked, "nobody reads any more");
+  assert.ok(await demo.isVisible(), "the demo is still what is open");
 });
