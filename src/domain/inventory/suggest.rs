@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::fields::Field;
 use super::{Index, query, view};
 use crate::catalog::Platform;
-use crate::policy::Target;
+use crate::policy::{Policy, Target};
 use crate::protocol::{SuggestQuery, Suggestion};
 use crate::snapshot::Snapshot;
 
@@ -90,7 +90,18 @@ impl Index {
                 counts.retain(|(_, number)| *number > 0);
                 counted(counts)
             }
-            Field::Type => tally(policies.iter().map(view::kind)),
+            Field::Type => {
+                let mut kinds = tally(policies.iter().map(view::kind));
+                for (kind, words) in &mut kinds {
+                    let apart = |p: &&Policy| p.row.directory && view::kind(p) == kind;
+                    if policies.iter().any(|p| apart(&p)) {
+                        let own = kind.to_lowercase();
+                        *words = words.replace("policies", &own);
+                        *words = words.replace("policy", own.trim_end_matches('s'));
+                    }
+                }
+                kinds
+            }
             Field::Area => tally(policies.iter().map(|policy| policy.row.area.label())),
             Field::Tag => tally(policies.iter().flat_map(|policy| {
                 policy

@@ -293,6 +293,7 @@ fn setting(snapshot: &Snapshot, setting: &Setting) -> SettingView {
     };
     SettingView {
         depth: setting.depth,
+        element: setting.row,
         name: names::name(setting, definitions).into_owned(),
         long: names::is_long(&setting.value),
         category: names::category(setting, definitions),

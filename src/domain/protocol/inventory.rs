@@ -234,6 +234,8 @@ pub struct AssignmentView {
 pub struct SettingView {
     /// 0 at the top.
     pub depth: u16,
+    /// Which element of the collection above it this belongs to, from 0.
+    pub element: u32,
     /// Human name; the id where none is known.
     pub name: String,
     /// Value in words; empty for a group.

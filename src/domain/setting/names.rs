@@ -266,6 +266,8 @@ fn name_of_option(setting: &str, item: &str) -> String {
 
 /// Names and abbreviations that have a spelling of their own, as identifiers split them.
 const SPELLINGS: &[(&str, &str)] = &[
+    ("32 bit", "32-bit"),
+    ("64 bit", "64-bit"),
     ("bit locker", "BitLocker"),
     ("bitlocker", "BitLocker"),
     ("wi fi", "Wi-Fi"),
@@ -364,10 +366,25 @@ fn plain(identifier: &str) -> String {
                     out.push(c);
                 }
             }
-            _ => out.push(c),
+            _ => {
+                if c.is_ascii_digit() && is_number(&chars, at) {
+                    out.push(' ');
+                }
+                out.push(c);
+            }
         }
     }
     out
+}
+
+/// True where a word ends and a number of its own begins: `runAs32Bit`, and not `sha256Hash` or `oAuth2Grant`.
+fn is_number(chars: &[char], at: usize) -> bool {
+    let letters = chars[..at].iter().rev().take_while(|c| c.is_lowercase());
+    let start = at.saturating_sub(letters.count() + 1);
+    let word: String = chars[start..at].iter().collect::<String>().to_lowercase();
+    let next = chars[at..].iter().find(|c| !c.is_ascii_digit());
+    let long = word.len() > 4 || word.len() == 4 && word != "auth" && word != "base";
+    next.is_some_and(|c| c.is_uppercase()) && (long || matches!(word.as_str(), "as" | "on"))
 }
 
 #[cfg(test)]

@@ -145,16 +145,17 @@ pub fn is_typing(target: Option<EventTarget>) -> bool {
         })
 }
 
-/// Closes menus that are open, but the one around an element.
+/// Closes menus that are open, but the one around an element. Choosing an entry closes its own too.
 pub fn close_menus(but: Option<EventTarget>) {
-    let inside = but.and_then(|t| t.dyn_into::<web_sys::Node>().ok());
+    let but = but.and_then(|t| t.dyn_into::<Element>().ok());
+    let inside = but.filter(|e| !matches!(e.closest(".opt, .opts a"), Ok(Some(_))));
     let Some(open) = document().and_then(|d| d.query_selector_all("details.menu[open]").ok())
     else {
         return;
     };
     for at in 0..open.length() {
         if let Some(menu) = open.get(at)
-            && !menu.contains(inside.as_ref())
+            && !menu.contains(inside.as_deref())
             && let Some(menu) = menu.dyn_ref::<Element>()
         {
             let _ = menu.remove_attribute("open");

@@ -213,10 +213,11 @@ fn gaps(types: &[TypeCount], props: &Props) -> Html {
     let parts = groups.into_iter().map(|(gap, names)| {
         let (why, press) = words::gap(gap);
         html! {
-            <div class="stack tight">
+            <div class="stack tight lacks">
                 <h3>{ sign("unkn", "m-unkn", names.join(", ")) }</h3>
-                <p class="soft">{ why }{ " " }<span class="mono">{ &gap.detail }</span></p>
-                if props.signed_in { <p class="row">{ pressed(press, &gap.detail, props.ready.as_deref()) }</p> }
+                <p class="row soft"><span class="grow">{ why }</span>
+                    if props.signed_in { { pressed(press, &gap.detail, props.ready.as_deref()) } }</p>
+                if !gap.detail.is_empty() { <p class="mono soft">{ &gap.detail }</p> }
             </div>
         }
     });

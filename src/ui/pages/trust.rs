@@ -83,7 +83,7 @@ fn holds(ready: Option<&Ready>) -> Html {
     html! {
         <section class="sheet" aria-labelledby="h-c">
             <header><h2 id="h-c">{ "What holds it" }</h2><p class="quiet">{ "tested, not assumed" }</p></header>
-            <table class="tbl tall"><thead class="vh"><tr><th scope="col">{ "Result" }</th><th scope="col">{ "Check" }</th><th scope="col">{ "Evidence" }</th></tr></thead><tbody>
+            <table class="tbl tall stacks"><thead class="vh"><tr><th scope="col">{ "Result" }</th><th scope="col">{ "Check" }</th><th scope="col">{ "Evidence" }</th></tr></thead><tbody>
                 { line(enforced, "Policy in the engine", html! { { evidence } }) }
                 <tr><td>{ badge("", "set") }</td><th scope="row">{ "Hosts it may talk to" }</th><td class="soft">{ hosts.join(", ") }</td></tr>
                 <tr><td>{ badge_mark("warn", "warning", "note") }</td><th scope="row">{ "Extensions" }</th><td class="soft">{ "Cannot be seen from a page. Use a browser profile without any." }</td></tr>
@@ -130,7 +130,7 @@ fn scopes(props: &Props) -> Html {
     html! {
         <section class="sheet" aria-labelledby="h-s">
             <header><h2 id="h-s">{ "Permissions in hand" }</h2><p class="quiet">{ "as the token response said" }</p></header>
-            <table class="tbl tall"><thead class="vh"><tr><th scope="col">{ "State" }</th><th scope="col">{ "Permission" }</th><th scope="col">{ "Used for" }</th></tr></thead><tbody>{ for granted }{ for missing }</tbody></table>
+            <table class="tbl tall stacks"><thead class="vh"><tr><th scope="col">{ "State" }</th><th scope="col">{ "Permission" }</th><th scope="col">{ "Used for" }</th></tr></thead><tbody>{ for granted }{ for missing }</tbody></table>
             <footer>{ "Plumbline sends only what is in its read table, whatever the token allows." }</footer>
         </section>
     }

@@ -140,6 +140,9 @@ impl Model {
             && !(route.compares() && self.route.compares());
         self.route = route;
         self.overlay = None;
+        if !self.inventory.suggestions.is_empty() {
+            Rc::make_mut(&mut self.inventory).suggestions = Rc::default();
+        }
         if moved {
             out.push(Effect::Focus("main"));
         }

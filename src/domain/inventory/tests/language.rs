@@ -1,6 +1,6 @@
 //! The query language, case by case.
 
-use super::tenant;
+use super::{policy, tenant};
 use crate::inventory::Index;
 use crate::protocol::{RowsQuery, RowsWindow, SuggestQuery};
 
@@ -161,6 +161,23 @@ fn a_row_says_why_it_is_there() {
         let row = got.rows.iter().find(|row| row.id == id).unwrap();
         assert_eq!(row.matched, expect, "{query}");
     }
+}
+
+#[test]
+fn groups_are_not_counted_as_policies() {
+    let mut snapshot = tenant();
+    for id in ["g8", "g9"] {
+        let document = format!(r#"{{"id": "{id}", "displayName": "{id}"}}"#);
+        snapshot.policies.push(policy("groups", &document));
+    }
+    let ask = SuggestQuery {
+        query: "type:".into(),
+        cursor: 5,
+    };
+    let got = Index::new(&snapshot).suggest(&snapshot, &ask);
+    let of = |insert: &str| got.iter().find(|one| one.insert == insert).unwrap();
+    assert_eq!(of("type:Groups").meaning, "2 groups");
+    assert_eq!(of("type:\"Compliance policies\"").meaning, "1 policy");
 }
 
 #[test]

@@ -34,6 +34,14 @@ fn names_are_read_off_ids() {
             "Password minimum length",
         ),
         (Carrier::Property, "x/isMDMEnabled", "Is MDM enabled"),
+        (Carrier::Property, "x/runAs32Bit", "Run as 32-bit"),
+        (
+            Carrier::Property,
+            "x/check32BitOn64System",
+            "Check 32-bit on 64 system",
+        ),
+        (Carrier::Property, "x/sha256Hash", "Sha256 hash"),
+        (Carrier::Property, "x/oAuth2Grant", "O auth2 grant"),
         (
             Carrier::Property,
             "x/wiFiSecurityType",
@@ -50,7 +58,7 @@ fn names_are_read_off_ids() {
         (
             Carrier::Property,
             "x/osMinimumVersion10Update",
-            "OS minimum version10 update",
+            "OS minimum version 10 update",
         ),
         (
             Carrier::Property,

@@ -88,7 +88,7 @@ pub fn Inventory(props: &Props) -> Html {
                 { title(props) }
                 <div class="toolbar" role="toolbar" aria-label="Policies">
                     <QueryField text={props.list.query.clone()} inventory={props.inventory.clone()}/>
-                    { menus() }{ filters(&props.list) }
+                    { menus() }{ unknown(&props.list) }
                     <span class="grow w-s"/>
                     { selection(props) }
                     { column_menu(Which::Inventory, COLUMNS, &props.inventory.table) }
@@ -100,7 +100,7 @@ pub fn Inventory(props: &Props) -> Html {
                 { table(props) }
                 if open {
                     <Splitter/>
-                    <Policy pane={props.pane.clone()} matching={props.inventory.window.get().map_or(0, |w| w.matching)}/>
+                    <Policy pane={props.pane.clone()}/>
                 }
             </div>
         </>
@@ -125,6 +125,7 @@ fn title(props: &Props) -> Html {
 /// Columns that are filtered by choosing a value: what pressing one writes into the query.
 fn menus() -> Html {
     let menus = [
+        ("Assigned", "assigned:"),
         ("Platform", "platform:"),
         ("Type", "type:"),
         ("Scope tag", "tag:"),
@@ -140,37 +141,21 @@ fn menus() -> Html {
     html! { { for menus } }
 }
 
-/// Filters that are words of the query: pressing one writes it there.
-fn filters(list: &List) -> Html {
-    let words = [
-        ("assigned:no", "a-none", "Not assigned"),
-        ("is:unknown", "m-unkn", "Unknown"),
-    ];
-    words
-        .iter()
-        .map(|(word, symbol, title)| {
-            let has = list.query.split_whitespace().any(|w| w == *word);
-            let query = if has {
-                list.query
-                    .split_whitespace()
-                    .filter(|w| w != word)
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            } else {
-                format!("{} {word}", list.query).trim().to_owned()
-            };
-            let to = Route::Inventory(List {
-                query,
-                ..list.clone()
-            });
-            toggle(
-                has,
-                "w-s",
-                html! { <>{ icon_s(symbol) }{ *title }</> },
-                Action::Go(to),
-            )
-        })
-        .collect()
+/// What could not be read is a word of the query: pressing this writes it there, or takes it away.
+fn unknown(list: &List) -> Html {
+    const WORD: &str = "is:unknown";
+    let mut words: Vec<&str> = list.query.split_whitespace().collect();
+    let has = words.contains(&WORD);
+    words.retain(|word| *word != WORD);
+    if !has {
+        words.push(WORD);
+    }
+    let to = Route::Inventory(List {
+        query: words.join(" "),
+        ..list.clone()
+    });
+    let content = html! { <>{ icon_s("m-unkn") }{ "Unknown" }</> };
+    toggle(has, "w-s", content, Action::Go(to))
 }
 
 fn selection(props: &Props) -> Html {
@@ -257,7 +242,15 @@ fn empty(window: &RowsWindow, list: &List) -> Html {
         query: String::new(),
         ..list.clone()
     }));
-    let of = format!("None of {} policies is ", intl::number(window.total));
+    let (groups, _) = window.directory;
+    let policies = intl::number(window.total - groups);
+    let of = match groups {
+        0 => format!("None of {policies} policies matches "),
+        _ => format!(
+            "None of {policies} policies and {} groups matches ",
+            intl::number(groups)
+        ),
+    };
     state_page(
         "",
         "filter",

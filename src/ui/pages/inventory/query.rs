@@ -62,7 +62,7 @@ pub fn QueryField(props: &Props) -> Html {
             { icon_s("filter") }
             <input id="query" type="text" role="combobox" aria-label="Filter policies" aria-expanded={if open { "true" } else { "false" }}
                 aria-controls="completions" aria-autocomplete="list" aria-activedescendant={inventory.highlight.map(option_id)}
-                aria-describedby="complaints" placeholder="Filter: platform:windows assigned:no name~edge"
+                aria-describedby="complaints" placeholder="Filter: platform:windows name~edge"
                 spellcheck="false" autocomplete="off" value={props.text.clone()} {oninput} {onkeydown} {onblur}/>
             if !props.text.is_empty() { { icon_button("close", "Clear the filter", clear) } }
             <ul class="opts pop wide" id="completions" role="listbox" aria-label="Completions" hidden={!open}>{ for options(inventory) }</ul>

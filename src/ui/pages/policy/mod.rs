@@ -22,8 +22,6 @@ use crate::ui::words;
 pub struct Props {
     /// The policy.
     pub pane: Rc<Pane>,
-    /// Policies in the list that it was opened from.
-    pub matching: u32,
 }
 
 /// The pane beside the list; a page of its own on a narrow screen.
@@ -32,7 +30,7 @@ pub fn Policy(props: &Props) -> Html {
     let pane = &props.pane;
     html! {
         <article class="detail" aria-label="Policy" tabindex="0">
-            { bar(props.matching, pane) }
+            { bar(pane) }
             { pane.view.draw("Opening the policy", |view| html! {
                 <>
                     { head(view) }
@@ -47,7 +45,7 @@ pub fn Policy(props: &Props) -> Html {
     }
 }
 
-fn bar(matching: u32, pane: &Pane) -> Html {
+fn bar(pane: &Pane) -> Html {
     let back = Callback::from(|_: MouseEvent| {
         crate::ui::effects::send(Action::Policy(PolicyAction::Close))
     });
@@ -61,7 +59,7 @@ fn bar(matching: u32, pane: &Pane) -> Html {
         .unwrap_or_default();
     html! {
         <div class="row bar-row">
-            <button type="button" class="btn ghost back" onclick={back}>{ icon_s("chev-left") }{ intl::number(matching) }{ " policies" }</button>
+            <button type="button" class="btn ghost back" onclick={back}>{ icon_s("chev-left") }{ "Inventory" }</button>
             <span class="crumbs w-m">{ kind }</span><span class="grow"/>
             { copy_button(&here, "Link", "Link to this policy") }
             <span class="x">{ icon_button("close", "Close (Esc)", Action::Policy(PolicyAction::Close)) }</span>
@@ -153,6 +151,8 @@ fn assignment(one: &AssignmentView, intents: bool) -> Html {
     } else {
         one.name.clone()
     };
+    // Where nobody is named, the kind of target says so itself.
+    let says = one.name.is_empty() && one.target.starts_with("Excluded");
     // A group whose name could not be read is shown by its id.
     let nameless = one.name.is_empty() && !one.id.is_empty();
     let filter = one.filter.as_ref().map_or_else(
@@ -162,7 +162,7 @@ fn assignment(one: &AssignmentView, intents: bool) -> Html {
     html! {
         <tr>
             <th scope="row"><span class="st as wrap">{ icon_s(symbol) }<span>
-                { name }if one.excluded { { " " }<span class="quiet">{ "excluded" }</span> }
+                { name }if one.excluded && !says { { " " }<span class="quiet">{ "excluded" }</span> }
                 if nameless { <br/>{ id_chip(&one.id, "Group id") } }
             </span></span></th>
             <td>{ filter }</td>

@@ -72,7 +72,9 @@ fn group(title: &str, n: usize, content: Html) -> Html {
 fn lines(list: &[SettingView], depth: u16, ids: bool) -> Vec<Html> {
     let mut out = Vec::new();
     let mut rest = list;
+    let mut element = list.first().map_or(0, |first| first.element);
     while let Some((first, after)) = rest.split_first() {
+        let next_one = std::mem::replace(&mut element, first.element) != first.element;
         let below = after.iter().take_while(|s| s.depth > depth).count();
         let (children, after) = after.split_at(below);
         rest = after;
@@ -83,7 +85,7 @@ fn lines(list: &[SettingView], depth: u16, ids: bool) -> Vec<Html> {
         out.push(if first.value.is_empty() && under.is_some() {
             group(&first.name, children.len(), under.unwrap_or_default())
         } else {
-            html! { <li>{ line(first, ids) }{ under }</li> }
+            html! { <li class={next_one.then_some("next")}>{ line(first, ids) }{ under }</li> }
         });
     }
     out
