@@ -58,7 +58,13 @@ journey("a difference is accepted with a reason, saved, taken back and opened ag
   await dialog.waitFor({ state: "hidden" });
   const detail = page.getByRole("article", { name: "Setting" });
   await detail.getByText("Meeting rooms need it").waitFor();
-  await page.getByRole("treegrid", { name: "Settings" }).getByText("accepted").first().waitFor();
+  const settings = page.getByRole("treegrid", { name: "Settings" });
+  await settings.getByText("accepted").first().waitFor();
+  const without = page.getByRole("checkbox", { name: "Without what is accepted" });
+  await without.check();
+  await settings.getByText("accepted").first().waitFor({ state: "detached" });
+  await without.uncheck();
+  await settings.getByText("accepted").first().waitFor();
   await page.getByRole("button", { name: "How it is counted" }).click();
   await counts.waitFor();
   assert.deepEqual([await number("Accepted"), await number("Different or missing")], [1, open - 1]);

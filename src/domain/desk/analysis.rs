@@ -278,12 +278,17 @@ impl Analysis {
         self.deviations.apply(compared(open).ok().zip(index))
     }
 
-    /// Says of the lines of a comparison what they weigh, and which deviations accept them.
-    pub fn mark(&mut self, open: Open<'_>, event: &mut Event) {
-        let accepted = match self.deviations.is_empty() {
+    /// For each line of the comparison, whether it is accepted; empty: none is.
+    pub fn accepted(&mut self, open: Open<'_>) -> Vec<bool> {
+        match self.deviations.is_empty() {
             true => Vec::new(),
             false => self.apply(open).0,
-        };
+        }
+    }
+
+    /// Says of the lines of a comparison what they weigh, and which deviations accept them.
+    pub fn mark(&mut self, open: Open<'_>, event: &mut Event) {
+        let accepted = self.accepted(open);
         let Ok(sides) = compared(open) else { return };
         let mark = |line: &mut SettingLine| {
             line.accepted = accepted.get(line.index as usize) == Some(&true);

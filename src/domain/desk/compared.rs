@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::DeskError;
 use crate::baseline::Baseline;
-use crate::diff::{self, Comparison, Rule, Sides, view};
+use crate::diff::{self, Comparison, Rule, Sides, suppressed, view};
 use crate::policy::reread as reread_policy;
 use crate::protocol::{CompareOptions, CompareQuery, Event};
 use crate::report::build;
@@ -64,7 +64,13 @@ impl Second {
         Ok(Event::Compared(Box::new(summary)))
     }
 
-    pub fn rows(&mut self, main: &Snapshot, query: &CompareQuery) -> Result<Event, DeskError> {
+    /// `accepted`: lines that the query leaves out.
+    pub fn rows(
+        &mut self,
+        main: &Snapshot,
+        query: &CompareQuery,
+        accepted: &[bool],
+    ) -> Result<Event, DeskError> {
         let baseline = self.baseline.as_ref().ok_or(DeskError::NoBaseline)?;
         let compared = self.compared.as_mut().ok_or(DeskError::NothingCompared)?;
         let sides = Sides {
@@ -75,7 +81,8 @@ impl Second {
             right: compared.reread.as_ref().map_or(main, |both| &both[1]),
             found: &compared.found,
         };
-        Ok(Event::CompareRows(compared.rows.window(sides, query)))
+        let window = compared.rows.window(sides, query, accepted);
+        Ok(Event::CompareRows(window))
     }
 
     pub fn detail(&self, main: &Snapshot, index: u32) -> Result<Event, DeskError> {
@@ -123,7 +130,7 @@ impl Second {
             None => HashSet::new(),
         };
         let with = both.is_none().then_some(sides.found);
-        let window = view::suppressed(without, with, &known);
+        let window = suppressed::find(without, with, &known);
         Ok(Event::CompareRows(window))
     }
 

@@ -64,7 +64,14 @@ impl Comparer {
                 self.both(|second, main| second.compare(main, options))
             }
             Request::CompareRows(query) => {
-                let answer = self.both(|second, main| second.rows(main, &query));
+                let accepted = match query.without_accepted {
+                    true => {
+                        let (analysis, open) = self.parts();
+                        analysis.accepted(open)
+                    }
+                    false => Vec::new(),
+                };
+                let answer = self.both(|second, main| second.rows(main, &query, &accepted));
                 self.marked(answer)
             }
             Request::CompareDetail(line) => {

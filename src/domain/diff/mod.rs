@@ -12,6 +12,7 @@ mod pair;
 pub mod report;
 mod rules;
 pub mod summary;
+pub mod suppressed;
 mod tree;
 pub mod view;
 mod words;

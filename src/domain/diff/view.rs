@@ -1,7 +1,7 @@
 //! What the page sees of a comparison: a summary, windows of lines, one line whole.
 
 use crate::arrange::Arrange;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::words::{Sides, name_at};
 use super::{Line, lines};
@@ -45,7 +45,7 @@ pub fn rules(sides: Sides, options: &CompareOptions) -> Vec<RuleView> {
 pub struct Rows {
     groups: HashMap<GroupBy, Groups>,
     texts: Vec<String>,
-    last: Option<(CompareQuery, Shown)>,
+    last: Option<(CompareQuery, Vec<bool>, Shown)>,
 }
 
 /// Lines in groups.
@@ -78,16 +78,23 @@ enum Entry {
 
 impl Rows {
     /// A window of the table. The first call for a query does the work, the next ones only the window's.
-    pub fn window(&mut self, sides: Sides, query: &CompareQuery) -> CompareWindow {
+    /// `left_out`: lines that are not shown; empty: none.
+    pub fn window(
+        &mut self,
+        sides: Sides,
+        query: &CompareQuery,
+        left_out: &[bool],
+    ) -> CompareWindow {
         let same = |known: &CompareQuery| {
             (&known.text, &known.states, known.group, &known.folded)
                 == (&query.text, &query.states, query.group, &query.folded)
         };
-        if !self.last.as_ref().is_some_and(|(known, _)| same(known)) {
-            let shown = self.show(sides, query);
-            self.last = Some((query.clone(), shown));
+        let known = self.last.as_ref();
+        if !known.is_some_and(|(known, out, _)| same(known) && out == left_out) {
+            let shown = self.show(sides, query, left_out);
+            self.last = Some((query.clone(), left_out.to_vec(), shown));
         }
-        let Some((_, shown)) = &self.last else {
+        let Some((.., shown)) = &self.last else {
             return CompareWindow::default();
         };
         let groups = self.groups.get(&query.group);
@@ -119,7 +126,7 @@ impl Rows {
         }
     }
 
-    fn show(&mut self, sides: Sides, query: &CompareQuery) -> Shown {
+    fn show(&mut self, sides: Sides, query: &CompareQuery, left_out: &[bool]) -> Shown {
         let groups = self
             .groups
             .entry(query.group)
@@ -143,6 +150,7 @@ impl Rows {
             let has = |text: &String| rest.iter().all(|word| text.contains(word.as_str()));
             let lines = group.lines.iter().copied().filter(|index| {
                 wanted(sides.found.lines[*index as usize].state)
+                    && left_out.get(*index as usize) != Some(&true)
                     && self
                         .texts
                         .get(*index as usize)
@@ -279,41 +287,6 @@ pub(crate) fn setting_line(sides: Sides, index: u32, line: &Line) -> SettingLine
         long: long(left) || long(right),
         accepted: false,
         severity: None,
-    }
-}
-
-/// What a rule suppressed: lines of a comparison without it that differ there and not in `with`.
-/// `None`: the rule acts while documents are read; `known` then says which ids were there all along.
-pub fn suppressed(
-    sides: Sides,
-    with: Option<&super::Comparison>,
-    known: &HashSet<&str>,
-) -> CompareWindow {
-    const MOST: usize = 2000;
-    let differs = |line: &Line| !matches!(line.state, State::Same | State::Unknown);
-    let told: HashSet<(bool, super::At)> = with
-        .iter()
-        .flat_map(|found| &found.lines)
-        .filter(|line| differs(line))
-        .flat_map(|line| [(true, line.left), (false, line.right)])
-        .filter(|(_, at)| at.1 != super::NONE)
-        .collect();
-    let is_new = |line: &Line| match with {
-        Some(_) => !told.contains(&(true, line.left)) && !told.contains(&(false, line.right)),
-        None => sides
-            .either(line)
-            .is_some_and(|(_, setting)| !known.contains(setting.id.as_ref())),
-    };
-    let lines: Vec<CompareLine> = (0u32..)
-        .zip(&sides.found.lines)
-        .filter(|(_, line)| differs(line) && !line.echo && is_new(line))
-        .map(|(index, line)| CompareLine::Setting(setting_line(sides, index, line)))
-        .collect();
-    CompareWindow {
-        matching: lines.len() as u32,
-        settings: lines.len() as u32,
-        from: 0,
-        lines: lines.into_iter().take(MOST).collect(),
     }
 }
 

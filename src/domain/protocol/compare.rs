@@ -123,6 +123,8 @@ pub struct CompareQuery {
     pub text: String,
     /// States to show; empty: all but `Same`.
     pub states: Vec<State>,
+    /// True: what somebody accepted is left out.
+    pub without_accepted: bool,
     /// Grouping.
     pub group: GroupBy,
     /// Numbers of the groups that are folded.

@@ -138,6 +138,8 @@ pub enum CompareAction {
     Fold(u32),
     Rule(String),
     BaselineTypesOnly,
+    /// Leaves out what somebody accepted, or shows it again.
+    WithoutAccepted,
     Rules,
     Open,
     Close,

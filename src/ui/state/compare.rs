@@ -131,6 +131,10 @@ impl Model {
                 compare.options.only_baseline_types = !compare.options.only_baseline_types;
                 self.compare_anew(out);
             }
+            CompareAction::WithoutAccepted => {
+                compare.query.without_accepted = !compare.query.without_accepted;
+                self.ask_lines_anew(out);
+            }
             CompareAction::Rules => compare.rules = !compare.rules,
             CompareAction::Open => self.open_line(out),
             CompareAction::Close => {

@@ -63,6 +63,18 @@ fn a_deviation_is_accepted_saved_loaded_and_comes_back_when_it_ends() {
         other => panic!("{other:?}"),
     }
     assert!(line(&mut desk, "a_other").1);
+    let mut open = |without_accepted| {
+        let query = CompareQuery {
+            without_accepted,
+            count: 50,
+            ..CompareQuery::default()
+        };
+        match desk.answer(Request::CompareRows(query)) {
+            Some(Event::CompareRows(window)) => window.settings,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!((open(false), open(true), open(false)), (5, 4, 5));
     match desk.answer(Request::CompareDetail(index)) {
         Some(Event::CompareDetail(detail)) => {
             assert!(detail.line.accepted);

@@ -86,7 +86,7 @@ pub fn Compare(props: &Props) -> Html {
                 { title(compare, &props.snapshot) }
                 { tabs(&here, &props.analysis) }
                 { gauge::gauge(&summary, compare, &props.analysis) }
-                { toolbar(compare) }
+                { toolbar(compare, &props.analysis) }
                 if compare.rules { { rules::rules(&summary, compare, &props.analysis) } }
             </div>
             <div class={classes!("split", open.then_some("beside"))}>
@@ -118,7 +118,10 @@ pub(super) fn title(compare: &State, snapshot: &SnapshotInfo) -> Html {
     }
 }
 
-fn toolbar(compare: &State) -> Html {
+fn toolbar(compare: &State, analysis: &Analysis) -> Html {
+    let without = compare.query.without_accepted;
+    let accepted = analysis.deviations.get();
+    let accepted = without || accepted.is_some_and(|d| !d.list.is_empty());
     let oninput = Callback::from(|event: InputEvent| {
         send(say(CompareAction::Query(field_text(&event))));
     });
@@ -145,6 +148,7 @@ fn toolbar(compare: &State) -> Html {
             </div>
             <label class="row label">{ "Group by " }<select class="in" {onchange}>{ for options }</select></label>
             { types }
+            if accepted { { choice(without, "Without what is accepted", say(CompareAction::WithoutAccepted)) } }
             <span class="grow w-s"/>
             { link_button("", "download", &Route::Reports, "Report") }
         </div>
@@ -172,7 +176,9 @@ fn table(props: &Props) -> Html {
 }
 
 fn empty(compare: &State) -> Html {
-    let default = compare.query.states == DEFAULT_STATES && compare.query.text.is_empty();
+    let query = &compare.query;
+    let default =
+        query.states == DEFAULT_STATES && query.text.is_empty() && !query.without_accepted;
     if default {
         return state_page(
             "ok",

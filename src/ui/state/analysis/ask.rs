@@ -39,7 +39,7 @@ impl Analysis {
             (_, Some(Event::Coverage(window))) => return window.matching,
             (_, Some(Event::Conflicts(window))) => return window.matching,
             (_, Some(Event::Matrix(window))) => return window.matching,
-            (_, Some(Event::CompareRows(window))) => return window.matching,
+            (_, Some(Event::CompareRows(window))) => window.lines.len(),
             (_, Some(Event::Drift(lines))) => lines.len(),
             (_, Some(Event::Picked(view_of))) => picked(view, &view_of.lines).count(),
             _ => 0,
