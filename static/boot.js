@@ -120,18 +120,7 @@
 
   Object.defineProperty(globalThis, "plumbline", { value: Object.freeze({ takeSignInResponse, startWorker, crash }) });
 
-  // 5. The icons become a part of the page: one that is first drawn without a connection is drawn all the same.
-  const icons = new XMLHttpRequest();
-  icons.open("GET", `${base}icons.svg`);
-  icons.responseType = "document";
-  icons.addEventListener("load", () => {
-    const sprite = icons.response?.documentElement;
-    for (const symbol of sprite?.children ?? []) symbol.id = `i-${symbol.id}`;
-    if (sprite) document.head.append(sprite);
-  });
-  icons.send();
-
-  // 6. The app. Its glue is a <script integrity> of the page, so this import finds it loaded and checked.
+  // 5. The app. Its glue is a <script integrity> of the page, so this import finds it loaded and checked.
   const wasm = get(build.appWasm, build.appWasmIntegrity);
   wasm.catch(() => {}); // reported below
   addEventListener("DOMContentLoaded", async () => {

@@ -69,7 +69,12 @@ pub fn run(port: Port, arrival: Arrival) {
     send(Action::Arrived(Route::parse(&dom::hash())));
     keys::listen();
     listen();
+    let icons = dom::by_id("icons");
     yew::Renderer::<app::App>::new().render();
+    // The app takes the whole body; the symbols that it names came with the page.
+    if let (Some(body), Some(icons)) = (dom::document().and_then(|d| d.body()), icons) {
+        let _ = body.append_child(&icons);
+    }
 }
 
 /// Takes an event of the engine.

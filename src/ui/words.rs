@@ -26,7 +26,7 @@ pub fn page(route: &Route) -> &'static str {
 pub struct Mark {
     /// Colour class of `mark.css`.
     pub class: &'static str,
-    /// Symbol in `icons.svg`.
+    /// Symbol of the sprite, `static/icons.svg`.
     pub icon: &'static str,
     /// The word.
     pub word: &'static str,

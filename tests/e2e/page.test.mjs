@@ -18,7 +18,7 @@ journey("the start page loads under its policy and the engine answers", {}, asyn
   assert.ok(asked.includes("/config.json"), "the engine read its configuration");
   // What `cargo xtask dist` weighs as the first load and the engine is all that is asked for here.
   // Trunk writes a hash without its leading zeros.
-  const weighed = /^\/(config\.json|icons\.svg|(app|boot|engine|plumbline)-[0-9a-f]{12,16}\.\w+)?$/;
+  const weighed = /^\/(config\.json|(app|boot|engine|plumbline)-[0-9a-f]{12,16}\.\w+)?$/;
   assert.deepEqual(asked.filter((file) => !weighed.test(file)), [], "files of the start that `dist` does not count");
 });
 

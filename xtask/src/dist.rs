@@ -119,7 +119,7 @@ pub fn weigh(dir: &Path) -> Result<Vec<Weight>, Failure> {
 fn when(name: &str) -> When {
     let starts = |with: &str| name.starts_with(with);
     match name {
-        "index.html" | "config.json" | "icons.svg" => When::First,
+        "index.html" | "config.json" => When::First,
         "SHA256SUMS" | "_headers" | "staticwebapp.config.json" => When::Never,
         _ if starts("app-") || starts("boot") || starts("plumbline-") => When::First,
         _ if starts("engine-") => When::Engine,

@@ -34,7 +34,7 @@ pub fn icon_s(name: &'static str) -> Html {
 }
 
 fn drawn(name: &'static str, class: &'static str) -> Html {
-    let mut href = String::from("#i-");
+    let mut href = String::from("#s-");
     href.push_str(name);
     html! { <svg {class} aria-hidden="true"><use href={href}/></svg> }
 }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use domain::protocol::{LedgerEntry, Ready};
 use yew::prelude::*;
 
-use crate::ui::components::table::{Column, Row, Source, Table, source as rows};
+use crate::ui::components::table::{Column, Row, Source, Table, address, source as rows};
 use crate::ui::components::{badge, badge_mark, button};
 use crate::ui::dom::intl;
 use crate::ui::state::{
@@ -236,11 +236,13 @@ impl Source for Entries {
         u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
 
+    fn stamp(&self) -> (usize, String) {
+        (address(Some(&self.0)), String::new())
+    }
+
     fn row(&self, at: u32) -> Option<Row> {
-        let place = self.0.len().checked_sub(at as usize + 1)?;
-        let entry = self.0.get(place)?;
+        let entry = self.0.get(self.0.len().checked_sub(at as usize + 1)?)?;
         Some(Row {
-            key: place.to_string(),
             cells: vec![
                 html! { <span title={entry.route.clone()}>{ &entry.route }</span> },
                 badge("line", entry.method.clone()),

@@ -24,7 +24,7 @@ pub struct Palette {
 pub struct Entry {
     /// Heading that it stands under.
     pub kind: String,
-    /// Symbol in `icons.svg`.
+    /// Symbol of the sprite, `static/icons.svg`.
     pub icon: &'static str,
     /// What it is.
     pub title: String,

@@ -79,7 +79,9 @@ fn finish(dir: &Path) -> Result<(), Failure> {
     let page = dir.join("index.html");
     let html = fs::read_to_string(&page).map_err(Failure::file(&page))?;
     let hosts = Hosts::of_config(&paths::root().join("static/config.json"))?;
-    let html = page::fill(&html, &parts, &hosts).map_err(|mark| {
+    let icons = paths::root().join("static/icons.svg");
+    let symbols = fs::read_to_string(&icons).map_err(Failure::file(&icons))?;
+    let html = page::fill(&html, &parts, &symbols, &hosts).map_err(|mark| {
         Failure::content(
             &page,
             format!("`<meta name=\"{mark}\">` is not in it once."),
@@ -171,7 +173,7 @@ fn renamed(dir: &Path, from: &Path, name: &str, ending: &str) -> Result<Built, F
 
 /// Everything of `static/` that is not handled otherwise: the configuration, pictures, the demo.
 fn copy_static(from: &Path, to: &Path) -> Result<(), Failure> {
-    const HANDLED: [&str; 3] = ["css", "boot.js", "hosting"];
+    const HANDLED: [&str; 4] = ["css", "boot.js", "hosting", "icons.svg"];
     for entry in fs::read_dir(from).map_err(Failure::file(from))? {
         let entry = entry.map_err(Failure::file(from))?;
         if !HANDLED.iter().any(|h| entry.file_name() == *h) {

@@ -24,21 +24,50 @@ pub trait Source {
     fn total(&self) -> u32;
     /// The row of a number; `None` while it is on its way.
     fn row(&self, at: u32) -> Option<Row>;
+    /// What the rows are drawn from: the address of data that lives as long as this does, and what else there is.
+    fn stamp(&self) -> (usize, String);
     /// The title of a column whose words are not known before.
     fn title(&self, _place: usize) -> Option<AttrValue> {
         None
     }
 }
 
+/// Rows for a table; equal, and not drawn anew, as long as they are drawn from the same.
+#[derive(Clone)]
+pub struct Rows {
+    rows: Rc<dyn Source>,
+    stamp: (usize, String),
+}
+
+impl PartialEq for Rows {
+    fn eq(&self, other: &Self) -> bool {
+        self.stamp == other.stamp
+    }
+}
+
+impl std::ops::Deref for Rows {
+    type Target = dyn Source;
+
+    fn deref(&self) -> &Self::Target {
+        &*self.rows
+    }
+}
+
 /// Rows for a table.
-pub fn source(rows: impl Source + 'static) -> Rc<dyn Source> {
-    Rc::new(rows)
+pub fn source(rows: impl Source + 'static) -> Rows {
+    Rows {
+        stamp: rows.stamp(),
+        rows: Rc::new(rows),
+    }
+}
+
+/// The address of shared data, for [`Source::stamp`].
+pub fn address<T>(data: Option<&Rc<T>>) -> usize {
+    data.map_or(0, |data| Rc::as_ptr(data).addr())
 }
 
 /// A row as it is drawn.
 pub struct Row {
-    /// Stable through sorting and scrolling.
-    pub key: String,
     /// Classes of the row.
     pub class: &'static str,
     /// One for each column; a heading has one for all.
@@ -72,7 +101,7 @@ pub struct Props {
     /// Classes: `big`, `cmp`.
     pub class: &'static str,
     /// Rows.
-    pub source: Rc<dyn Source>,
+    pub source: Rows,
     /// Columns; the first is the row's head.
     pub columns: &'static [Column],
     /// Where it stands.
@@ -102,7 +131,7 @@ pub struct Props {
 
 impl PartialEq for Props {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.source, &other.source)
+        self.source == other.source
             && self.state == other.state
             && self.sort == other.sort
             && self.open == other.open

@@ -1,68 +1,110 @@
 //! The rows that are in view, and a little around them.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::{Props, Row};
+use super::{Props, Row, Rows, scroll};
 
 /// Rows drawn beyond the view on each side, so that scrolling by lines shows no gap.
 const AROUND: u32 = 6;
+
+/// Rows that are drawn before it is known how many fit.
+const AT_FIRST: u32 = 40;
 
 /// First row and row behind the last that are drawn.
 pub fn drawn(props: &Props) -> (u32, u32) {
     let state = &props.state;
     let total = props.source.total();
     let from = state.first.saturating_sub(AROUND).min(total);
+    let visible = match state.visible {
+        0 => AT_FIRST,
+        known => known,
+    };
     let to = state
         .first
-        .saturating_add(state.visible.max(40))
-        .saturating_add(AROUND)
+        .saturating_add(visible + scroll::STEP + AROUND)
         .min(total);
     (from, to)
 }
 
 /// The rows from and to.
 pub fn rows(props: &Props, from: u32, to: u32) -> Html {
-    (from..to)
-        .map(|at| match props.source.row(at) {
-            Some(row) => draw(props, at, row),
-            None => waiting(props, at),
-        })
-        .collect()
+    let columns: Rc<[(usize, &'static str)]> = props.shown().map(|(at, c)| (at, c.class)).collect();
+    // Rows that go lend their elements to those that come.
+    let slots = props.state.visible.max(AT_FIRST) + scroll::STEP + 2 * AROUND;
+    let line = |at| {
+        let line = LineProps {
+            source: props.source.clone(),
+            at,
+            id: props.row_id(at),
+            columns: columns.clone(),
+            current: at == props.state.cursor,
+            selected: props.selects.then(|| props.state.is_selected(at)),
+            open: props.open == Some(at),
+            tree: props.tree,
+        };
+        html! { <Line key={at % slots} ..line/> }
+    };
+    (from..to).map(line).collect()
 }
 
-fn draw(props: &Props, at: u32, row: Row) -> Html {
-    let tabindex = if at == props.state.cursor { "0" } else { "-1" };
-    let selected = props.selects && props.state.is_selected(at);
-    let open = props.open == Some(at);
-    let columns = props.shown().count() + usize::from(props.selects);
+/// What a row is drawn from.
+#[derive(Properties, Clone, PartialEq)]
+struct LineProps {
+    source: Rows,
+    at: u32,
+    id: String,
+    /// Place of a column's content in the row, and its class.
+    columns: Rc<[(usize, &'static str)]>,
+    /// The cursor is here.
+    current: bool,
+    /// `None`: rows cannot be selected.
+    selected: Option<bool>,
+    open: bool,
+    tree: bool,
+}
+
+/// A component, so that scrolling draws the rows that come and leaves the others as they are.
+#[component]
+fn Line(props: &LineProps) -> Html {
+    match props.source.row(props.at) {
+        Some(row) => draw(props, row),
+        None => waiting(props),
+    }
+}
+
+fn draw(props: &LineProps, row: Row) -> Html {
+    let tabindex = if props.current { "0" } else { "-1" };
+    let columns = props.columns.len() + usize::from(props.selected.is_some());
     let level = props
         .tree
         .then_some(if row.heading.is_some() { "1" } else { "2" });
     let expanded = row.heading.map(|open| if open { "true" } else { "false" });
-    let chosen = if props.selects {
-        Some(if selected { "true" } else { "false" })
-    } else {
-        None
-    };
+    let chosen = props.selected.map(|is| if is { "true" } else { "false" });
     let mut cells = row.cells;
     let content = if row.heading.is_some() {
         html! { <td colspan={columns.to_string()} role={props.tree.then_some("gridcell")}>{ cells.pop() }</td> }
     } else {
-        let select = props.selects.then(|| select_box(selected, &row.name));
-        let shown = props.shown().enumerate().map(|(order, (place, column))| {
-            let content = cells.get_mut(place).map(std::mem::take);
-            if order == 0 && !props.tree {
-                html! { <th scope="row" class={column.class}>{ content }</th> }
-            } else {
-                html! { <td class={column.class}>{ content }</td> }
-            }
-        });
+        let select = props.selected.map(|is| select_box(is, &row.name));
+        let shown = props
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(order, (place, class))| {
+                let content = cells.get_mut(*place).map(std::mem::take);
+                if order == 0 && !props.tree {
+                    html! { <th scope="row" class={*class}>{ content }</th> }
+                } else {
+                    html! { <td class={*class}>{ content }</td> }
+                }
+            });
         html! { <>{ select }{ for shown }</> }
     };
     html! {
-        <tr key={row.key} id={props.row_id(at)} class={classes!("r", row.class, open.then_some("open"))} {tabindex}
-            data-at={at.to_string()} aria-rowindex={(at + 2).to_string()} aria-selected={chosen} aria-level={level}
-            aria-expanded={expanded} aria-current={open.then_some("true")}>
+        <tr id={props.id.clone()} class={classes!("r", row.class, props.open.then_some("open"))} {tabindex}
+            data-at={props.at.to_string()} aria-rowindex={(props.at + 2).to_string()} aria-selected={chosen} aria-level={level}
+            aria-expanded={expanded} aria-current={props.open.then_some("true")}>
             { content }
         </tr>
     }
@@ -75,10 +117,10 @@ fn select_box(selected: bool, name: &AttrValue) -> Html {
 }
 
 /// A row that is on its way.
-fn waiting(props: &Props, at: u32) -> Html {
-    let columns = props.shown().count() + usize::from(props.selects);
+fn waiting(props: &LineProps) -> Html {
+    let columns = props.columns.len() + usize::from(props.selected.is_some());
     html! {
-        <tr key={format!("w{at}")} class="r waits" aria-rowindex={(at + 2).to_string()}>
+        <tr class="r waits" aria-rowindex={(props.at + 2).to_string()}>
             <td colspan={columns.to_string()}><span class="vh">{ "Loading" }</span></td>
         </tr>
     }
@@ -87,7 +129,6 @@ fn waiting(props: &Props, at: u32) -> Html {
 impl Default for Row {
     fn default() -> Self {
         Self {
-            key: String::new(),
             class: "",
             cells: Vec::new(),
             heading: None,

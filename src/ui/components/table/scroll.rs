@@ -13,6 +13,9 @@ use crate::ui::state::table::TableMsg;
 /// Height of a row until one was measured.
 pub const ROW: f64 = 32.0;
 
+/// Rows between two reports while a list is scrolled: each report draws.
+pub const STEP: u32 = 4;
+
 /// Height of a row as it is drawn now.
 pub fn measure(scroller: &Element) -> Option<f64> {
     let row = scroller.query_selector("tr.r").ok()??;
@@ -24,10 +27,14 @@ pub fn measure(scroller: &Element) -> Option<f64> {
 // Rows of a screen and pixels of a list: far inside the range.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 pub fn report(scroller: &Element, row: f64, props: &Props) {
-    let first = (f64::from(scroller.scroll_top()) / row) as u32;
+    let first = (f64::from(scroller.scroll_top()) / row) as u32 / STEP * STEP;
     let visible = (f64::from(scroller.client_height()) / row).ceil() as u32 + 1;
     if (first, visible) != (props.state.first, props.state.visible) {
-        keep_focus(scroller, props, (first, first.saturating_add(visible)));
+        keep_focus(
+            scroller,
+            props,
+            (first, first.saturating_add(visible + STEP)),
+        );
         let msg = TableMsg::View { first, visible };
         send(Action::Table {
             which: props.which,

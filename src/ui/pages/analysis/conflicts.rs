@@ -54,7 +54,7 @@ fn lines(event: &Event) -> Option<(u32, u32, &[ConflictLine])> {
     }
 }
 
-fn line(at: u32, line: &ConflictLine) -> Row {
+fn line(line: &ConflictLine) -> Row {
     let mut values: Vec<&str> = Vec::new();
     for place in &line.places {
         if !values.contains(&place.value.as_str()) {
@@ -69,7 +69,7 @@ fn line(at: u32, line: &ConflictLine) -> Row {
         html! { <>{ two(&values.join(" ≠ "), "") }{ tag("", "lists, may be merged", line.lists) }</> },
         two(&by, &line.because),
     ];
-    row(at, &line.name, cells)
+    row(&line.name, cells)
 }
 
 fn over(props: &Props, window: Option<&ConflictWindow>) -> Html {

@@ -65,7 +65,7 @@ fn lines(event: &Event) -> Option<(u32, u32, &[CoverageLine])> {
     }
 }
 
-fn line(at: u32, line: &CoverageLine) -> Row {
+fn line(line: &CoverageLine) -> Row {
     let below = format!("{} · {}", words::severity(line.severity), line.category);
     let set = line.places.first().map_or("", |place| &place.reach_words);
     let by =
@@ -76,7 +76,7 @@ fn line(at: u32, line: &CoverageLine) -> Row {
         two(&line.wanted, ""),
         by,
     ];
-    row(at, &line.name, cells)
+    row(&line.name, cells)
 }
 
 fn segments(counts: &CoverCounts) -> Vec<(&'static str, u32)> {

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::list::{Rows, column, list, marked, row, two};
 use super::{Parts, Props};
+use crate::ui::components::table::address;
 use crate::ui::components::table::{Column, Row};
 use crate::ui::components::{
     button, icon_button, last_day, link_button, note, pick_button, state_page,
@@ -25,6 +26,7 @@ const COLUMNS: &[Column] = &[
 pub fn parts(props: &Props) -> Parts {
     let analysis = &props.analysis;
     let rows = analysis.deviations.value.clone().map(|all| Rows {
+        data: address(Some(&all)),
         total: u32::try_from(all.list.len()).unwrap_or(u32::MAX),
         from: 0,
         row: Box::new(move |at, number| Some(line(number, all.list.get(at)?))),
@@ -102,5 +104,5 @@ fn line(at: u32, one: &DeviationView) -> Row {
         two(&deviation.reason, by),
         until,
     ];
-    row(at, name, cells)
+    row(name, cells)
 }

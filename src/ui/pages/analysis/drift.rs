@@ -54,7 +54,7 @@ fn all(event: &Event) -> Option<(u32, u32, &[DriftLine])> {
     }
 }
 
-fn line(at: u32, line: &DriftLine) -> Row {
+fn line(line: &DriftLine) -> Row {
     let name = if line.after.is_empty() {
         &line.before
     } else {
@@ -98,7 +98,7 @@ fn line(at: u32, line: &DriftLine) -> Row {
         two(&changes.join(", "), ""),
         when,
     ];
-    row(at, name, cells)
+    row(name, cells)
 }
 
 fn over(props: &Props, lines: &[DriftLine]) -> Html {

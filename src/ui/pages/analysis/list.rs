@@ -1,12 +1,10 @@
 //! What the lists of the analyses share: columns, rows, the filter, the pane beside them.
 
-use std::rc::Rc;
-
 use domain::protocol::{Event, SideView};
 use yew::prelude::*;
 
 use super::Props;
-use crate::ui::components::table::{Column, Row, Source, Table};
+use crate::ui::components::table::{self, Column, Row, Source, Table, address};
 use crate::ui::components::{
     badge, button, chosen, failed, field_text, icon_button, icon_s, on, state_page, toggle,
 };
@@ -36,6 +34,8 @@ pub struct Rows {
     pub row: Box<dyn Fn(usize, u32) -> Option<Row>>,
     /// Titles of columns that are not known before.
     pub titles: Vec<String>,
+    /// Address of the answer that they are drawn from.
+    pub data: usize,
 }
 
 impl Source for Rows {
@@ -47,15 +47,18 @@ impl Source for Rows {
         (self.row)(at.checked_sub(self.from)? as usize, at)
     }
 
+    fn stamp(&self) -> (usize, String) {
+        (self.data, self.titles.join("\n"))
+    }
+
     fn title(&self, place: usize) -> Option<AttrValue> {
         self.titles.get(place).cloned().map(AttrValue::from)
     }
 }
 
-/// A row of cells. `key`: stable through scrolling.
-pub fn row(key: u32, name: &str, cells: Vec<Html>) -> Row {
+/// A row of cells.
+pub fn row(name: &str, cells: Vec<Html>) -> Row {
     Row {
-        key: key.to_string(),
         cells,
         name: AttrValue::from(name.to_owned()),
         ..Row::default()
@@ -82,6 +85,7 @@ pub fn list(
             from: 0,
             row: Box::new(|_, _| None),
             titles: Vec::new(),
+            data: 0,
         },
         None => return html! { <div class="scroll">{ empty }</div> },
     };
@@ -94,7 +98,7 @@ pub fn list(
         };
         return html! { <div class="scroll">{ content }</div> };
     }
-    let source: Rc<dyn Source> = Rc::new(rows);
+    let source = table::source(rows);
     html! {
         <Table which={Which::Analysis} {name} {class} {source} {columns} state={analysis.table.clone()}
             on_open={Action::Analysis(AnalysisAction::Open)} open={props.view.row}/>
@@ -105,19 +109,21 @@ pub fn list(
 pub fn rows<T: 'static>(
     props: &Props,
     window: fn(&Event) -> Option<(u32, u32, &[T])>,
-    draw: fn(u32, &T) -> Row,
+    draw: fn(&T) -> Row,
 ) -> Option<Rows> {
     let answer = props.analysis.answer.value.clone()?;
     let (total, from, _) = window(&answer)?;
-    let row = move |at: usize, number: u32| {
+    let data = address(Some(&answer));
+    let row = move |at: usize, _: u32| {
         let (_, _, lines) = window(&answer)?;
-        Some(draw(number, lines.get(at)?))
+        Some(draw(lines.get(at)?))
     };
     Some(Rows {
         total,
         from,
         row: Box::new(row),
         titles: Vec::new(),
+        data,
     })
 }
 

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use super::list::{Rows, column, empty, go, list, side_choice};
 use super::{Parts, Props};
 use crate::ui::components::table::Column;
+use crate::ui::components::table::address;
 use crate::ui::components::{
     button, choice, field_text, icon_s, link_button, mark_counted, note, state_page,
 };
@@ -64,9 +65,10 @@ pub fn parts(props: &Props) -> Parts {
 /// Rows of settings.
 fn settings(lines: Rc<Vec<SettingLine>>, by_policy: bool) -> Rows {
     Rows {
+        data: address(Some(&lines)),
         total: u32::try_from(lines.len()).unwrap_or(u32::MAX),
         from: 0,
-        row: Box::new(move |at, number| Some(setting_row(number, lines.get(at)?, by_policy))),
+        row: Box::new(move |at, _| Some(setting_row(lines.get(at)?, by_policy))),
         titles: Vec::new(),
     }
 }

@@ -6,6 +6,7 @@ use yew::prelude::*;
 use super::list::{Rows, column, empty, filter, go, list, row, two};
 use super::{Parts, Props};
 use crate::ui::components::table::Column;
+use crate::ui::components::table::address;
 use crate::ui::components::{
     badge, choice, day, icon_button, icon_s, pick_button, state_page, toggle,
 };
@@ -60,10 +61,11 @@ pub fn parts(props: &Props) -> Parts {
         .chain(titles)
         .collect();
     let found = window.zip(answer.clone()).map(|(window, answer)| Rows {
+        data: address(Some(&answer)),
         total: window.matching,
         from: window.from,
         titles,
-        row: Box::new(move |at, number| {
+        row: Box::new(move |at, _| {
             let Event::Matrix(window) = answer.as_ref() else {
                 return None;
             };
@@ -71,7 +73,7 @@ pub fn parts(props: &Props) -> Parts {
             let head = std::iter::once(two(&line.name, &line.category));
             let cells = line.cells.iter().enumerate();
             let cells = cells.map(|(n, one)| cell(n == 0, one));
-            Some(row(number, &line.name, head.chain(cells).collect()))
+            Some(row(&line.name, head.chain(cells).collect()))
         }),
     });
     let none = if sides.len() < 2 {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::gauge::count;
 use crate::ui::apart::apart;
-use crate::ui::components::table::{Row, Source};
+use crate::ui::components::table::{Row, Source, address};
 use crate::ui::components::{icon_s, mark, mark_counted, sign};
 use crate::ui::words;
 
@@ -27,6 +27,11 @@ impl Lines {
         let at = window.lines.iter().position(is)?;
         Some(window.from + u32::try_from(at).ok()?)
     }
+
+    fn line(&self, at: u32) -> Option<&CompareLine> {
+        let window = self.window.as_ref()?;
+        window.lines.get(at.checked_sub(window.from)? as usize)
+    }
 }
 
 impl Source for Lines {
@@ -34,34 +39,34 @@ impl Source for Lines {
         self.window.as_ref().map_or(0, |w| w.matching)
     }
 
+    fn stamp(&self) -> (usize, String) {
+        let by = if self.by_policy { "policy" } else { "" };
+        (address(self.window.as_ref()), by.to_owned())
+    }
+
     fn row(&self, at: u32) -> Option<Row> {
-        let window = self.window.as_ref()?;
-        let line = window.lines.get(at.checked_sub(window.from)? as usize)?;
-        Some(match line {
+        Some(match self.line(at)? {
             CompareLine::Group {
-                number,
                 title,
                 note,
                 state,
                 counts,
                 folded,
+                ..
             } => Row {
-                key: format!("g{number}"),
                 class: "g",
                 cells: vec![group(title, note, *state, counts, *folded)],
                 heading: Some(!folded),
                 name: AttrValue::from(title.clone()),
             },
-            CompareLine::Setting(setting) => setting_row(at, setting, self.by_policy),
+            CompareLine::Setting(setting) => setting_row(setting, self.by_policy),
         })
     }
 }
 
 /// The row of a setting: state, name, both values.
-pub fn setting_row(at: u32, setting: &SettingLine, by_policy: bool) -> Row {
+pub fn setting_row(setting: &SettingLine, by_policy: bool) -> Row {
     Row {
-        // One setting may stand under two headings.
-        key: format!("s{at}.{}", setting.index),
         cells: vec![
             state(setting),
             name(setting, by_policy),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use domain::protocol::{RowView, RowsWindow};
 use yew::prelude::*;
 
-use crate::ui::components::table::{Row, Source};
+use crate::ui::components::table::{Row, Source, address};
 use crate::ui::components::{assigned_mark, day, icon_s};
 use crate::ui::dom::intl;
 use crate::ui::route::{List, Route, reference};
@@ -24,11 +24,14 @@ impl Source for Rows {
         self.window.as_ref().map_or(0, |w| w.matching)
     }
 
+    fn stamp(&self) -> (usize, String) {
+        let to = Route::Inventory(self.list.clone());
+        (address(self.window.as_ref()), to.hash())
+    }
+
     fn row(&self, at: u32) -> Option<Row> {
-        let window = self.window.as_ref()?;
-        let row = window.rows.get(at.checked_sub(window.from)? as usize)?;
+        let row = self.view(at)?;
         Some(Row {
-            key: row.index.to_string(),
             cells: vec![
                 name(row, &self.list),
                 assigned_mark(row),
@@ -41,6 +44,13 @@ impl Source for Rows {
             name: AttrValue::from(row.name.clone()),
             ..Row::default()
         })
+    }
+}
+
+impl Rows {
+    fn view(&self, at: u32) -> Option<&RowView> {
+        let window = self.window.as_ref()?;
+        window.rows.get(at.checked_sub(window.from)? as usize)
     }
 }
 
