@@ -12,20 +12,44 @@ const AROUND: u32 = 6;
 /// Rows that are drawn before it is known how many fit.
 const AT_FIRST: u32 = 40;
 
-/// First row and row behind the last that are drawn.
-pub fn drawn(props: &Props) -> (u32, u32) {
+/// What was drawn last: the rows, and what they were drawn from.
+pub struct Drawn {
+    range: (u32, u32),
+    source: Rows,
+    /// Rows around the view are still to be drawn.
+    pub bare: bool,
+}
+
+/// First row and row behind the last to draw now. What leaves most of the rows as they are draws some around the
+/// view too. After a jump, or with another list, those wait: what is in view is to be seen first.
+pub fn drawn(props: &Props, last: &mut Option<Drawn>) -> (u32, u32) {
     let state = &props.state;
     let total = props.source.total();
-    let from = state.first.saturating_sub(AROUND).min(total);
     let visible = match state.visible {
         0 => AT_FIRST,
         known => known,
     };
-    let to = state
-        .first
-        .saturating_add(visible + scroll::STEP + AROUND)
-        .min(total);
-    (from, to)
+    let (first, end) = (
+        state.first,
+        state.first.saturating_add(visible + scroll::STEP),
+    );
+    let bare = last.as_ref().is_none_or(|last| {
+        let kept = end
+            .min(last.range.1)
+            .saturating_sub(first.max(last.range.0));
+        last.source != props.source || kept < visible / 2
+    });
+    let around = if bare { 0 } else { AROUND };
+    let range = (
+        first.saturating_sub(around).min(total),
+        end.saturating_add(around).min(total),
+    );
+    *last = Some(Drawn {
+        range,
+        source: props.source.clone(),
+        bare,
+    });
+    range
 }
 
 /// The rows from and to.

@@ -11,6 +11,9 @@ use crate::ui::effects::send;
 use crate::ui::state::table::{Step, TableMsg, TableState};
 use crate::ui::state::{Action, Which};
 
+/// Milliseconds after which the rows around the view are drawn.
+const AROUND_AFTER: i32 = 120;
+
 /// See the head of this module.
 #[component]
 pub fn Table(props: &Props) -> Html {
@@ -19,7 +22,13 @@ pub fn Table(props: &Props) -> Html {
     // The row of the cursor takes the focus as soon as it is drawn.
     let wants_focus = use_mut_ref(|| false);
     let total = props.source.total();
-    let (from, to) = rows::drawn(props);
+    let last = use_mut_ref(|| None::<rows::Drawn>);
+    let again = use_force_update();
+    let reported = use_mut_ref(|| true);
+    let (from, to) = rows::drawn(props, &mut last.borrow_mut());
+    if last.borrow().as_ref().is_some_and(|last| last.bare) {
+        dom::later(AROUND_AFTER, move || again.force_update());
+    }
 
     {
         let (place, row, props) = (place.clone(), row.clone(), props.clone());
@@ -60,9 +69,18 @@ pub fn Table(props: &Props) -> Html {
     let onscroll = {
         let (place, row, props) = (place.clone(), row.clone(), props.clone());
         Callback::from(move |_: Event| {
-            if let Some(scroller) = place.cast::<Element>() {
-                scroll::report(&scroller, *row, &props);
+            // Not in the task of the frame that has just been scrolled: drawing and laying out share no task then.
+            if !reported.replace(false) {
+                return;
             }
+            let (place, row, props) = (place.clone(), row.clone(), props.clone());
+            let reported = reported.clone();
+            dom::later(0, move || {
+                reported.replace(true);
+                if let Some(scroller) = place.cast::<Element>() {
+                    scroll::report(&scroller, *row, &props);
+                }
+            });
         })
     };
     let inside = (from..to).contains(&props.state.cursor);

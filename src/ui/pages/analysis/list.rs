@@ -105,10 +105,13 @@ pub fn list(
     }
 }
 
+/// Part of a list: how many there are, the number of the first that is here, and those that are.
+pub type Window<'w, T> = (u32, u32, &'w [T]);
+
 /// Draws rows of the answer.
 pub fn rows<T: 'static>(
     props: &Props,
-    window: fn(&Event) -> Option<(u32, u32, &[T])>,
+    window: fn(&Event) -> Option<Window<'_, T>>,
     draw: fn(&T) -> Row,
 ) -> Option<Rows> {
     let answer = props.analysis.answer.value.clone()?;
