@@ -51,7 +51,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
     let machine = setup::get(For::Tests)?;
     // All but the comparison are of the site as it is shipped.
     if wanted.iter().any(|what| *what != What::Compare) {
-        build::site(&machine)?;
+        build::site(&machine, build::Site::Release)?;
     }
     for what in wanted {
         match what {

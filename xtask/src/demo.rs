@@ -7,9 +7,10 @@ use std::time::Instant;
 use crate::args::Args;
 use crate::fail::Failure;
 use crate::setup::{self, For};
-use crate::site::{build, server};
+use crate::site::build::{self, Site};
+use crate::site::server;
 use crate::steps::Steps;
-use crate::{paths, run, serve};
+use crate::{run, serve};
 
 /// Options that are the emulator's: handed on as they are.
 const FOR_THE_EMULATOR: [&str; 7] = [
@@ -42,7 +43,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
     let start = Instant::now();
     let machine = setup::get(For::Demo)?;
     let steps = Steps::new(2);
-    steps.step("The site", || build::site(&machine))?;
+    steps.step("The site", || build::site(&machine, Site::Demo))?;
     let program = steps.step("The emulator", || build::emulator("host"))?;
 
     let site_origin = format!("http://localhost:{port}");
@@ -68,7 +69,10 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
         "Ready after {:.0} s. Ctrl+C ends both.",
         start.elapsed().as_secs_f32()
     );
-    server::serve(&listener, serve::emulated(paths::dist(), &emulator_origin));
+    server::serve(
+        &listener,
+        serve::emulated(Site::Demo.folder(), &emulator_origin),
+    );
     Ok(())
 }
 

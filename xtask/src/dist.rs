@@ -39,7 +39,7 @@ pub struct Weight {
 /// Builds and weighs.
 pub fn run() -> Result<(), Failure> {
     let machine = setup::get(For::Site)?;
-    Steps::new(1).step("The site", || build::site(&machine))?;
+    Steps::new(1).step("The site", || build::site(&machine, build::Site::Release))?;
     let weights = weigh(&paths::dist())?;
     print(&weights);
     sums(&weights);

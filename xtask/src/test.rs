@@ -139,7 +139,7 @@ fn browser(machine: &Machine, count: &mut Count) -> Result<(), Failure> {
 fn end_to_end(machine: &Machine, count: &mut Count) -> Result<(), Failure> {
     heading("The release site and the emulator");
     let start = Instant::now();
-    build::site(machine)?;
+    build::site(machine, build::Site::Release)?;
     let emulator = build::emulator("dev")?;
     println!(
         "The release site and the emulator: {:.1} s",

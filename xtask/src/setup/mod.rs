@@ -12,6 +12,7 @@ use std::process::Command;
 use std::thread;
 
 use crate::fail::Failure;
+use crate::site::build::Site;
 use crate::steps::Steps;
 use crate::{paths, run, site};
 
@@ -109,7 +110,13 @@ pub fn get(what: For) -> Result<Machine, Failure> {
             if ahead {
                 let mut cargo = run::command(rust.cargo());
                 rust.apply(&mut cargo);
-                steps.step("The site's crates", || site::build::site_crates(&cargo))?;
+                let which = match what {
+                    For::Demo => Site::Demo,
+                    _ => Site::Release,
+                };
+                steps.step("The site's crates", || {
+                    site::build::site_crates(&cargo, which)
+                })?;
             }
             if emulator_ahead {
                 steps.step("The emulator", || site::build::emulator("host"))?;

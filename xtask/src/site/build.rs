@@ -8,17 +8,40 @@ use crate::paths;
 use crate::run::{command, quietly};
 use crate::setup::Machine;
 
-/// The release site in `dist/`.
-pub fn site(machine: &Machine) -> Result<(), Failure> {
+/// Which site is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Site {
+    /// The one to host: small, in `dist/`.
+    Release,
+    /// The one that is served on this machine: quick to build, in `target/demo-site/`.
+    Demo,
+}
+
+impl Site {
+    /// Where it is built.
+    pub fn folder(self) -> PathBuf {
+        match self {
+            Self::Release => paths::dist(),
+            Self::Demo => paths::target().join("demo-site"),
+        }
+    }
+}
+
+/// Builds the site.
+pub fn site(machine: &Machine, which: Site) -> Result<(), Failure> {
     let mut trunk = machine.web(&machine.trunk);
-    trunk
-        .args(["build", "--release"])
-        .env("RUST_BACKTRACE", "0");
+    trunk.arg("build").env("RUST_BACKTRACE", "0");
+    match which {
+        Site::Release => trunk.arg("--release"),
+        Site::Demo => trunk
+            .args(["--cargo-profile", "demo", "--dist"])
+            .arg(which.folder()),
+    };
     quietly("site", &mut trunk)
 }
 
 /// Compiles what Trunk will ask for, without Trunk: it can begin while Trunk is still being installed.
-pub fn site_crates(machine: &Command) -> Result<(), Failure> {
+pub fn site_crates(machine: &Command, which: Site) -> Result<(), Failure> {
     let mut cargo = command(machine.get_program());
     for (name, value) in machine.get_envs() {
         match value {
@@ -26,7 +49,11 @@ pub fn site_crates(machine: &Command) -> Result<(), Failure> {
             None => cargo.env_remove(name),
         };
     }
-    cargo.args(["build", "--release", "--bins"]);
+    let profile = match which {
+        Site::Release => "release",
+        Site::Demo => "demo",
+    };
+    cargo.args(["build", "--profile", profile, "--bins"]);
     cargo.args(["--package", "plumbline", "--package", "plumbline-office"]);
     quietly(
         "site crates",
