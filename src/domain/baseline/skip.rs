@@ -1,6 +1,7 @@
 //! Files that hold no policy, and files that cannot be read: in words.
 
 use super::{FILE_LIMIT, Outcome, TextError};
+use crate::json::{Flaw, JsonError};
 use crate::problem::cut;
 
 /// What the ending of a name says of a file that is not JSON.
@@ -142,7 +143,7 @@ pub(super) fn by_text(path: &str, text: &str) -> Option<Outcome> {
 }
 
 /// Decides for a text that begins like JSON and is not.
-pub(super) fn not_json(path: &str, error: &serde_json::Error) -> Outcome {
+pub(super) fn not_json(path: &str, error: &JsonError) -> Outcome {
     if !matches!(ending(path).as_str(), "json" | "txt" | "") {
         return Outcome::NotAPolicy(by_ending(path));
     }
@@ -150,26 +151,24 @@ pub(super) fn not_json(path: &str, error: &serde_json::Error) -> Outcome {
 }
 
 /// Decides for a text that should be JSON, inside of a document at this place.
-pub(super) fn not_json_at(place: &str, error: &serde_json::Error) -> Outcome {
+pub(super) fn not_json_at(place: &str, error: &JsonError) -> Outcome {
     let within = if place.is_empty() { "" } else { ", " };
     let place = format!(
         "{place}{within}line {}, column {}",
-        error.line(),
-        error.column()
+        error.line, error.column
     );
-    let words = error.to_string();
-    let words = words.split(" at line ").next().unwrap_or_default();
-    if words.contains("recursion limit") {
+    if error.flaw == Flaw::Deep {
         return Outcome::unreadable(
             place,
             "The JSON is nested more deeply than any policy.",
             "Take the file out.",
         );
     }
-    let end = if error.is_eof() {
+    let end = if error.flaw == Flaw::Cut {
         "The file was cut: export the policy again."
     } else {
         "Correct the file at this place, or export the policy again."
     };
+    let words = error.flaw.words();
     Outcome::unreadable(place, format!("Not valid JSON: {words}."), end)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Dialect;
-use crate::json::{Json, Object};
+use crate::json::{Json, JsonError, Object};
 
 /// What such a document holds.
 pub(super) struct Wrapped {
@@ -23,7 +23,7 @@ pub(super) struct Item {
 }
 
 /// JSON inside of a text that is broken: in which member, and how.
-type Broken = (&'static str, serde_json::Error);
+type Broken = (&'static str, JsonError);
 
 /// Opens a document of one of these tools. `None`: it is none of them.
 pub(super) fn open(root: &Json) -> Result<Option<Wrapped>, Broken> {

@@ -3,7 +3,6 @@
 //! Each can be switched off, and each difference that one suppressed says which rule it was.
 
 use crate::arrange::Arrange;
-use std::fmt::Write as _;
 
 use crate::setting::{Carrier, Noise, Setting, Value};
 
@@ -207,10 +206,8 @@ fn write(value: &Value, rules: Rules, out: &mut Vec<u8>) {
             number.to_string().as_bytes(),
             out,
         ),
-        Value::Float(number) => {
-            let mut text = String::new();
-            let _ = write!(text, "{number}");
-            tagged(if form { b't' } else { b'f' }, text.as_bytes(), out);
+        Value::Number(number) => {
+            tagged(if form { b't' } else { b'f' }, number.as_bytes(), out);
         }
         Value::Bool(on) => {
             let text: &[u8] = if *on { b"true" } else { b"false" };

@@ -17,12 +17,20 @@ const LONGEST: Ms = 600_000;
 /// `Retry-After` in milliseconds: seconds, and Graph writes fractions too. A date is not read
 /// (the caller backs off instead); negative, endless and absurd values are not obeyed.
 pub fn retry_after(header: &str) -> Option<Ms> {
-    let seconds: f64 = header.trim().parse().ok()?;
-    if !(0.0..=86_400.0).contains(&seconds) {
+    let header = header.trim();
+    let (seconds, fraction) = header.split_once('.').unwrap_or((header, "0"));
+    let seconds: Ms = seconds.parse().ok()?;
+    if seconds > 86_400
+        || fraction.is_empty()
+        || !fraction.bytes().all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
-    // In range, so the cast is exact enough.
-    Some(((seconds * 1000.0).ceil() as Ms).min(LONGEST))
+    let thousandths = fraction.bytes().chain(*b"00").take(3);
+    let thousandths = thousandths.fold(0, |sum, digit| sum * 10 + Ms::from(digit - b'0'));
+    // What is left of the fraction is one more.
+    let rest = fraction.bytes().skip(3).any(|digit| digit != b'0');
+    Some((seconds * 1000 + thousandths + Ms::from(rest)).min(LONGEST))
 }
 
 /// The wait before try number `attempt` + 1 (the first try is 1): 2 s, 4 s, 8 s … at most 60 s, and
@@ -78,6 +86,11 @@ mod tests {
             ("3", Some(3_000)),
             (" 0.4 ", Some(400)),
             ("0", Some(0)),
+            ("1.5", Some(1_500)),
+            ("0.0301", Some(31)),
+            ("1.", None),
+            ("1.x", None),
+            ("99999999999999999999", None),
             ("3000", Some(600_000)),
             ("-1", None),
             ("inf", None),

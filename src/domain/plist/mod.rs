@@ -7,7 +7,7 @@ mod xml;
 
 use std::borrow::Cow;
 
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, number};
 use xml::{Token, Xml};
 
 pub use xml::XmlError;
@@ -182,9 +182,9 @@ impl<'a> Reader<'a> {
                     None => return self.error("an `integer` that is no whole number"),
                 }
             }
-            Token::Open("real") => match self.content("real")?.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() => Json::Float(number),
-                _ => return self.error("a `real` that is no number"),
+            Token::Open("real") => match number::json(self.content("real")?.trim()) {
+                Some(number) => Json::Number(Cow::Owned(number)),
+                None => return self.error("a `real` that is no number"),
             },
             Token::Open("key") => return self.error("a `key` where a value belongs"),
             Token::Close(_) => return self.error("an end tag where a value belongs"),

@@ -1,9 +1,8 @@
 //! JSON: everything, exact, for scripts. A line for each row, so that a version control shows what changed.
 
-use serde_json::to_string;
-
 use super::model::{Cell, Chapter, Front, Grid, Row, Section, Table};
 use super::{Writer, state_words};
+use crate::json::quoted;
 
 /// Version of the format: raised when a reader of the old one would misread the new one.
 const VERSION: u32 = 2;
@@ -57,8 +56,8 @@ impl Writer for Json {
         ));
         for (name, list) in [("text", &chapter.text), ("points", &chapter.points)] {
             if !list.is_empty() {
-                let list = to_string(list).unwrap_or_default();
-                out.push_str(&format!(",\n\"{name}\": {list}"));
+                let list: Vec<String> = list.iter().map(|text| quoted(text)).collect();
+                out.push_str(&format!(",\n\"{name}\": [{}]", list.join(",")));
             }
         }
         for Table { grid, rows } in &chapter.tables {
@@ -123,8 +122,4 @@ fn table(out: &mut String, grid: &Grid, rows: &[Row]) {
         out.push('}');
     }
     out.push(']');
-}
-
-fn quoted(text: &str) -> String {
-    to_string(text).unwrap_or_default()
 }

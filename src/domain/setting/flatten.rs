@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Carrier, Interner, Setting, Value};
 use crate::catalog::{Row, UNKNOWN, VOLATILE};
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, number};
 
 /// Flattens a policy's document: everything it sets, in preorder, nothing dropped.
 ///
@@ -241,7 +241,7 @@ pub(super) fn scalar(value: &Json<'_>) -> Option<Value> {
         Json::Null => Value::Null,
         Json::Bool(on) => Value::Bool(*on),
         Json::Int(number) => Value::Int(*number),
-        Json::Float(number) => Value::Float(*number),
+        Json::Number(text) => Value::Number(number::plain(text).into()),
         Json::String(text) => Value::Text(Arc::from(text.as_ref())),
         Json::Array(_) | Json::Object(_) => return None,
     })

@@ -69,8 +69,8 @@ pub enum Value {
     Text(Arc<str>),
     /// A whole number.
     Int(i64),
-    /// Any other number.
-    Float(f64),
+    /// Any other number, in one form for all ways to write it (see [`crate::json::number::plain`]).
+    Number(Arc<str>),
     /// A switch.
     Bool(bool),
     /// Present and null.

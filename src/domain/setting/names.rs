@@ -81,9 +81,8 @@ pub fn value<'a>(setting: &'a Setting, definitions: &'a Definitions) -> Cow<'a, 
 pub fn raw_value(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Group | Value::Secret => Cow::Borrowed(""),
-        Value::Choice(text) | Value::Text(text) => Cow::Borrowed(text),
+        Value::Choice(text) | Value::Text(text) | Value::Number(text) => Cow::Borrowed(text),
         Value::Int(number) => Cow::Owned(number.to_string()),
-        Value::Float(number) => Cow::Owned(number.to_string()),
         Value::Bool(true) => Cow::Borrowed("true"),
         Value::Bool(false) => Cow::Borrowed("false"),
         Value::Null => Cow::Borrowed("null"),

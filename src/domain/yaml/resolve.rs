@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::Json;
+use crate::json::{Json, number};
 
 /// What a plain text means: YAML 1.1 as PyYAML resolves it; dates stay text.
 pub(super) fn resolve(text: &str) -> Json<'static> {
@@ -49,6 +49,6 @@ fn number(text: &str) -> Option<Json<'static>> {
         && digits.contains('.')
         && digits.bytes().any(|b| b.is_ascii_digit())
         && digits.bytes().all(numeric);
-    let value: f64 = float.then(|| text.parse().ok()).flatten()?;
-    value.is_finite().then_some(Json::Float(value))
+    let written = float.then(|| number::json(text)).flatten()?;
+    Some(Json::Number(Cow::Owned(written)))
 }

@@ -103,7 +103,7 @@ fn plain(setting: &Setting) -> Option<Cow<'_, str>> {
             crate::arrange::Arrange::arrange(lines.as_mut_slice());
             Cow::Owned(lines.join("\n"))
         }
-        Value::Float(_) | Value::Group | Value::Null | Value::Secret => return None,
+        Value::Number(_) | Value::Group | Value::Null | Value::Secret => return None,
     })
 }
 

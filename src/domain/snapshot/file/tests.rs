@@ -1,5 +1,11 @@
 #![allow(clippy::unwrap_used)]
+use std::collections::{BTreeMap, HashMap};
+
+use super::super::{Definition, FileCounts, Finding, Gap, Snapshot, Source, Tenant, TypeRead};
 use super::*;
+use crate::catalog::{self, UNKNOWN};
+use crate::json::Json;
+use crate::policy::{self, Known, Policy};
 use crate::setting::Interner;
 
 fn policy(row: &str, document: &str, gaps: &[(&str, Reason)], place: &str) -> Policy {

@@ -1,0 +1,176 @@
+//! Strings, numbers and words of a JSON text.
+
+use std::borrow::Cow;
+
+use super::read::{Read, Reader};
+use super::{Flaw, Json, number};
+
+impl<'a> Reader<'a> {
+    pub(super) fn word(&mut self, word: &str, value: Json<'a>) -> Read<Json<'a>> {
+        for wanted in word.bytes() {
+            match self.peek() {
+                Some(byte) if byte == wanted => self.at += 1,
+                other => return self.not(other, Flaw::Value),
+            }
+        }
+        Ok(value)
+    }
+
+    pub(super) fn number(&mut self) -> Read<Json<'a>> {
+        let start = self.at;
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        match self.peek() {
+            Some(b'0') => self.at += 1,
+            _ => self.digits()?,
+        }
+        let mut whole = true;
+        if self.peek() == Some(b'.') {
+            whole = false;
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            whole = false;
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        let text = self.text.get(start..self.at).ok_or(Flaw::Number)?;
+        let int = if whole { text.parse().ok() } else { None };
+        Ok(match int {
+            Some(int) if text != "-0" => Json::Int(int),
+            _ if number::is_endless(text) => return Err(Flaw::Number),
+            _ => Json::Number(Cow::Borrowed(text)),
+        })
+    }
+
+    fn digits(&mut self) -> Read<()> {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        if self.at == start {
+            return self.not(self.peek(), Flaw::Number);
+        }
+        Ok(())
+    }
+
+    /// A string, borrowed when there is no escape in it. The next byte is its quotation mark.
+    pub(super) fn string(&mut self) -> Read<Cow<'a, str>> {
+        self.at += 1;
+        let start = self.at;
+        self.plain();
+        if self.peek() == Some(b'"') {
+            let text = self.text.get(start..self.at).ok_or(Flaw::Value)?;
+            self.at += 1;
+            return Ok(Cow::Borrowed(text));
+        }
+        self.escaped(start).map(Cow::Owned)
+    }
+
+    /// The same from its first byte on, when it has escapes.
+    fn escaped(&mut self, mut from: usize) -> Read<String> {
+        let mut out = String::new();
+        loop {
+            out += self.text.get(from..self.at).ok_or(Flaw::Value)?;
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(out);
+                }
+                Some(b'\\') => {
+                    self.at += 1;
+                    out.push(self.escape()?);
+                    from = self.at;
+                    self.plain();
+                }
+                other => return self.not(other, Flaw::Control),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Read<char> {
+        let byte = self.peek().ok_or(Flaw::Cut)?;
+        self.at += 1;
+        Ok(match byte {
+            b'"' | b'\\' | b'/' => char::from(byte),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let first = self.unit()?;
+                let pair = [
+                    first,
+                    if first & 0xfc00 == 0xd800 {
+                        self.second()?
+                    } else {
+                        0
+                    },
+                ];
+                let units = if pair[1] == 0 { &pair[..1] } else { &pair[..] };
+                match char::decode_utf16(units.iter().copied()).next() {
+                    Some(Ok(char)) => char,
+                    _ => return Err(Flaw::Surrogate),
+                }
+            }
+            _ => return Err(Flaw::Escape),
+        })
+    }
+
+    /// The second half of a pair.
+    fn second(&mut self) -> Read<u16> {
+        for wanted in [b'\\', b'u'] {
+            match self.peek() {
+                Some(byte) if byte == wanted => self.at += 1,
+                other => return self.not(other, Flaw::Surrogate),
+            }
+        }
+        self.unit()
+    }
+
+    /// Four hexadecimal digits.
+    fn unit(&mut self) -> Read<u16> {
+        let mut unit = 0;
+        for _ in 0..4 {
+            let byte = self.peek().ok_or(Flaw::Cut)?;
+            let digit = char::from(byte).to_digit(16).ok_or(Flaw::Escape)?;
+            unit = unit << 4 | digit as u16;
+            self.at += 1;
+        }
+        Ok(unit)
+    }
+
+    /// Goes to the next byte that a string cannot simply hold: eight at a time.
+    fn plain(&mut self) {
+        let bytes = self.text.as_bytes();
+        while let Some(eight) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
+            let stops = stops(u64::from_le_bytes(*eight));
+            if stops != 0 {
+                self.at += (stops.trailing_zeros() / 8) as usize;
+                return;
+            }
+            self.at += 8;
+        }
+        while self
+            .peek()
+            .is_some_and(|byte| byte >= b' ' && byte != b'"' && byte != b'\\')
+        {
+            self.at += 1;
+        }
+    }
+}
+
+/// The highest bit of each byte that is a quotation mark, a backslash or a control character. Only the lowest of
+/// these bits can be relied on: the subtraction borrows from the bytes above.
+fn stops(eight: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let below = |word: u64, least: u8| word.wrapping_sub(EACH * u64::from(least)) & !word;
+    let is = |byte: u8| below(eight ^ (EACH * u64::from(byte)), 1);
+    (below(eight, b' ') | is(b'"') | is(b'\\')) & (EACH << 7)
+}
