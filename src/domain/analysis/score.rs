@@ -4,6 +4,7 @@ use super::coverage::Covered;
 use super::severity::weight;
 use crate::diff::Sides;
 use crate::protocol::{Cover, Score, Severity, State};
+use crate::report::text::number;
 
 /// Adds up. `accepted` has a flag for each line of the comparison.
 pub fn score(sides: Sides<'_>, covered: &[Covered], accepted: &[bool]) -> Score {
@@ -58,26 +59,24 @@ fn per_mille(part: u32, all: u32) -> Option<u32> {
 fn words(score: &Score, idle: u32) -> Vec<String> {
     let mut out = vec![format!(
         "Counted: {} settings as the baseline wants them, {} that are not; high weighs 10, medium 3, low 1.",
-        score.met.0, score.open.0
+        number(score.met.0),
+        number(score.open.0)
     )];
     let mut add = |count: u32, words: &str| {
         if count > 0 {
-            out.push(format!("{count} {words}"));
+            out.push(format!("{words}: {}.", number(count)));
         }
     };
+    add(idle, "As wanted, but in policies that reach nobody");
     add(
-        idle,
-        "of those that are as wanted stand in policies that reach nobody.",
+        score.accepted.0,
+        "Accepted deviations, which count neither way",
     );
-    add(score.accepted.0, "accepted deviations count neither way.");
     add(
         score.unknown.0,
-        "settings are not known and count neither way; the range says how far they could move the number.",
+        "Not known, which count neither way; the range says how far they could move the number",
     );
-    add(score.ignored, "settings are left out by a rule.");
-    add(
-        score.extra,
-        "settings that only the main side has never count.",
-    );
+    add(score.ignored, "Left out by a rule");
+    add(score.extra, "Only on the main side, which never count");
     out
 }

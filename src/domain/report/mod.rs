@@ -18,7 +18,7 @@ mod name;
 mod parts;
 mod picture;
 mod redact;
-mod text;
+pub(crate) mod text;
 
 #[cfg(test)]
 mod tests;

@@ -87,7 +87,7 @@ pub(super) fn csv(text: &str) -> (String, bool) {
 }
 
 /// A number with thousands separators.
-pub(super) fn number(n: u32) -> String {
+pub(crate) fn number(n: u32) -> String {
     let digits = n.to_string();
     let mut out = String::with_capacity(digits.len() + 3);
     for (i, c) in digits.chars().enumerate() {

@@ -215,7 +215,7 @@ fn a_report_has_score_coverage_and_who_accepted_what_unless_names_are_left_out()
     let whole = report(&mut desk, options(false, &[]));
     for words in [
         "Score",
-        "1 accepted deviations count neither way",
+        "Accepted deviations, which count neither way: 1.",
         "Coverage",
         "Accepted deviations",
         "2026-12-31",
