@@ -19,9 +19,15 @@ pub fn id_chip(id: &str, what: &'static str) -> Html {
         return html! {};
     }
     let title = format!("Copy {id}");
+    // A code is short, and made of words.
+    let shown = if what == "Code" {
+        id.to_owned()
+    } else {
+        short_id(id)
+    };
     html! {
         <button type="button" class="id" {title} onclick={on(copy(id, what))}>
-            <span class="vh">{ "Copy " }</span>{ short_id(id) }{ icon_s("copy") }
+            <span class="vh">{ "Copy " }</span>{ shown }{ icon_s("copy") }
         </button>
     }
 }
