@@ -13,7 +13,7 @@ use crate::fail::Failure;
 use crate::paths;
 
 /// Beginnings of the names that have a hash in them.
-const HASHED: [&str; 5] = ["app", "boot", "engine", "office", "plumbline"];
+const HASHED: [&str; 6] = ["app", "boot", "comparer", "engine", "office", "plumbline"];
 
 /// Files that belong into the site's folder.
 pub fn in_site(hosts: &Hosts) -> Vec<(&'static str, String)> {
@@ -181,6 +181,21 @@ mod tests {
             let path = paths::root().join("static/hosting").join(name);
             let there = fs::read_to_string(&path).unwrap_or_default();
             assert!(there == text, "{name} is old: run `cargo xtask hosting`");
+        }
+    }
+
+    /// A module that was added and is not here would be asked for anew at every visit.
+    #[test]
+    fn every_module_of_the_page_is_kept_for_good() {
+        let page = fs::read_to_string(paths::root().join("index.html")).unwrap();
+        let modules: Vec<&str> = page
+            .split("data-bin=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert!(modules.len() >= 4, "{modules:?}");
+        for module in modules {
+            assert!(HASHED.contains(&module), "{module}");
         }
     }
 
