@@ -176,12 +176,12 @@ impl Analysis {
         let count = self.added.len() as u32 + 2;
         let view = |number: u32| {
             let side = self.side(open, number).ok()?;
-            let settings = side.policies.iter().filter_map(|p| p.settings.get());
+            let settings = side.proper().filter_map(|p| p.settings.get());
             Some(SideView {
                 side: number,
                 label: side.label.clone(),
                 taken_at: side.taken_at.clone(),
-                policies: side.policies.len() as u32,
+                policies: side.proper().count() as u32,
                 settings: settings.map(Vec::len).sum::<usize>() as u32,
             })
         };

@@ -170,6 +170,24 @@ fn conflicts_say_whether_policies_can_meet() {
 }
 
 #[test]
+fn groups_of_a_side_are_not_counted_as_policies() {
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/static/demo/demo.json"
+    ))
+    .unwrap();
+    let demo = domain::snapshot::file::read(&text, domain::snapshot::Source::Files).unwrap();
+    assert!(demo.proper().count() < demo.policies.len());
+    let mut desk = standard();
+    match desk.answer(Request::AddSide(vec![file("demo.json", &text)])) {
+        Some(Event::Sides(sides)) => {
+            assert_eq!(sides[2].policies as usize, demo.proper().count());
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn a_matrix_shows_each_setting_across_sides() {
     let mut desk = standard();
     let added = desk.answer(Request::AddSide(vec![policy(

@@ -68,11 +68,11 @@ fn unknown(points: Vec<String>) -> Option<Chapter> {
 
 /// One side as a paragraph and a table of files that could not be read.
 fn input(role: &str, side: &Snapshot, options: &ReportOptions) -> (String, Vec<Row>) {
-    let settings = side.policies.iter().filter_map(|p| p.settings.get());
+    let settings = side.proper().filter_map(|p| p.settings.get());
     let mut words = format!(
         "{role}: {}, {} policies, {} settings",
         side.label,
-        text::number(side.policies.len() as u32),
+        text::number(side.proper().count() as u32),
         text::number(settings.map(Vec::len).sum::<usize>() as u32),
     );
     if !side.tenant.id.is_empty() {
