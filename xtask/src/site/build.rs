@@ -42,23 +42,29 @@ pub fn site(machine: &Machine, which: Site) -> Result<(), Failure> {
 
 /// Compiles what Trunk will ask for, without Trunk: it can begin while Trunk is still being installed.
 pub fn site_crates(machine: &Command, which: Site) -> Result<(), Failure> {
-    let mut cargo = command(machine.get_program());
-    for (name, value) in machine.get_envs() {
-        match value {
-            Some(value) => cargo.env(name, value),
-            None => cargo.env_remove(name),
-        };
-    }
+    // As `index.html` has them.
+    const MODULES: [&[&str]; 3] = [
+        &["plumbline", "--bin", "app", "--bin", "engine"],
+        &["plumbline-office", "--bin", "office"],
+        &["plumbline", "--bin", "comparer", "--features", "quick"],
+    ];
     let profile = match which {
         Site::Release => "release",
         Site::Demo => "demo",
     };
-    cargo.args(["build", "--profile", profile, "--bins"]);
-    cargo.args(["--package", "plumbline", "--package", "plumbline-office"]);
-    quietly(
-        "site crates",
-        cargo.args(["--target", "wasm32-unknown-unknown"]),
-    )
+    for module in MODULES {
+        let mut cargo = command(machine.get_program());
+        for (name, value) in machine.get_envs() {
+            match value {
+                Some(value) => cargo.env(name, value),
+                None => cargo.env_remove(name),
+            };
+        }
+        cargo.args(["build", "--profile", profile]);
+        cargo.args(["--target", "wasm32-unknown-unknown"]);
+        quietly("site crates", cargo.arg("--package").args(module))?;
+    }
+    Ok(())
 }
 
 /// The emulator, quick to run. Its file.
