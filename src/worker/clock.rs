@@ -51,6 +51,7 @@ pub(crate) fn set_timeout(callback: &Function, milliseconds: i32) -> Option<JsVa
 }
 
 /// `clearTimeout`.
+#[cfg(not(feature = "quick"))]
 pub(crate) fn clear_timeout(timer: &JsValue) {
     let global = js_sys::global();
     if let Ok(clear) = Reflect::get(&global, &"clearTimeout".into())

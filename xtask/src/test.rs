@@ -117,7 +117,11 @@ fn lint(machine: &Machine, count: &mut Count) -> Result<(), Failure> {
         "--test",
         "browser",
     ]);
-    step("Clippy, WebAssembly", web.args(TARGET).args(deny), count)
+    step("Clippy, WebAssembly", web.args(TARGET).args(deny), count)?;
+    let mut quick = machine.web_cargo();
+    quick.args(["clippy", "--quiet", "--package", "plumbline"]);
+    quick.args(["--bin", "comparer", "--features", "quick"]);
+    step("Clippy, the comparer", quick.args(TARGET).args(deny), count)
 }
 
 fn native(count: &mut Count) -> Result<(), Failure> {
