@@ -8,6 +8,9 @@
 //       A new worker under this page's policy; its files are fetched at the first call. It says so itself when it
 //       listens: send nothing before that. Everything that goes wrong in it, a panic and a rejected promise
 //       included, arrives as the worker's `error` event. Ends by `worker.terminate()`.
+//   loadScreens(): Promise<void>
+//       Loads what the start page does not need: the second part of the app's module. Done at once where the build made one part.
+//       When it fails it can be asked again.
 //   crash(what: string): void
 //       Replaces the page by the crash page. For the panic hook.
 "use strict";
@@ -118,18 +121,33 @@
     return taken;
   }
 
-  Object.defineProperty(globalThis, "plumbline", { value: Object.freeze({ takeSignInResponse, startWorker, crash }) });
+  // The second part fills its places in the first one's table and memory; the page calls nothing of it before.
+  let screens;
+
+  function loadScreens() {
+    screens ??= openScreens(build.screens && get(build.screens, build.screensIntegrity));
+    screens.catch(() => { screens = undefined; });
+    return screens;
+  }
+
+  async function openScreens(file) {
+    if (file) await WebAssembly.instantiate(await (await file).arrayBuffer(), { p: await app });
+  }
+
+  Object.defineProperty(globalThis, "plumbline", { value: Object.freeze({ takeSignInResponse, startWorker, loadScreens, crash }) });
 
   // 5. The app. Its glue is a <script integrity> of the page, so this import finds it loaded and checked.
   const wasm = get(build.appWasm, build.appWasmIntegrity);
   wasm.catch(() => {}); // reported below
-  addEventListener("DOMContentLoaded", async () => {
+  const app = new Promise((done) => addEventListener("DOMContentLoaded", async () => {
     if (stopped) return;
     try {
       const glue = await import(base + build.app);
-      await glue.default({ module_or_path: wasm });
+      done(await glue.default({ module_or_path: wasm }));
     } catch (error) {
       crash(error?.stack ?? error);
     }
-  });
+  }));
+  // Whoever comes back from a sign-in, or to an address of a page, does not stop at the start page.
+  if (response !== undefined || location.hash.length > 2) loadScreens().catch(() => {});
 })();

@@ -15,6 +15,15 @@ pub async fn start_worker(name: &str) -> Result<Worker, JsValue> {
     JsFuture::from(started).await?.dyn_into()
 }
 
+/// Fetches the part of the page that is not needed for the start page. At once when it is here, or was never apart.
+///
+/// # Errors
+/// The file is missing, was altered, or the network is gone.
+pub async fn load_screens() -> Result<(), JsValue> {
+    let loading: Promise = call("loadScreens")?.dyn_into()?;
+    JsFuture::from(loading).await.map(drop)
+}
+
 /// The redirect response that was in the address bar, once.
 pub fn take_sign_in_response() -> Option<String> {
     call("takeSignInResponse").ok()?.as_string()

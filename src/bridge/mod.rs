@@ -25,6 +25,6 @@ mod office;
 pub mod sign_in;
 
 #[cfg(all(target_arch = "wasm32", not(feature = "quick")))]
-pub use boot::show_panics;
+pub use boot::{load_screens, show_panics};
 #[cfg(all(target_arch = "wasm32", not(feature = "quick")))]
 pub use engine::Engine;

@@ -1,16 +1,15 @@
-//! The frame and what stands in it.
+//! What is there at once: the start page, and what comes before anything is open.
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::components::hatch;
+use super::components::{hatch, skip};
 use super::effects::subscribe;
-use super::frame::{Overlays, Rail, Toasts, TopBar};
-use super::pages;
+use super::frame::Toasts;
 use super::route::Route;
 use super::state::{Boot, Model, Session};
-use super::{dom, words};
+use super::{dom, later, pages, words};
 
 /// The app.
 #[component]
@@ -26,121 +25,33 @@ pub fn App() -> Html {
             setter.set(Some(subscribe(drawn)));
         });
     }
+    // The start page stands: time for what comes after it.
+    let ready = (*model).as_ref().is_some_and(|m| m.ready().is_some());
+    use_effect_with(ready, |ready| {
+        if *ready {
+            later::come();
+        }
+    });
     let Some(model) = (*model).clone() else {
         return html! {};
     };
     dom::title(&title(&model));
-    html! { <>{ hatch() }{ whole(&model) }</> }
+    html! { <>{ hatch() }{ at_once(&model) }{ later::overlays(&model) }</> }
 }
 
-/// Pages without the frame: what comes before anything is open.
-fn whole(model: &Rc<Model>) -> Html {
+/// The start page and the way to Microsoft's are there at once, everything else comes when it is first asked for.
+fn at_once(model: &Rc<Model>) -> Html {
     let content = match (&model.boot, &model.session) {
-        (Boot::Misconfigured(problems), _) => pages::misconfigured(problems),
-        (Boot::Lost, _) => pages::lost(),
+        (Boot::Misconfigured(_) | Boot::Lost, _) => return later::whole(model),
         (_, Session::Leaving) => pages::signing_in(false),
         (_, Session::Returning) => pages::signing_in(true),
-        (_, Session::Failed(problem)) => pages::sign_in_failed(problem, None),
-        (_, Session::NoConsent(needed)) => pages::sign_in_failed(&needed.problem, Some(needed)),
-        (_, Session::Ended(locked)) if model.route != Route::Start => pages::locked(locked),
+        (_, Session::Failed(_) | Session::NoConsent(_)) => return later::whole(model),
         _ if model.route == Route::Start => html! {
             <pages::Start ready={model.ready().cloned()} main={model.main.clone()} gathering={model.gathering}/>
         },
-        _ => return framed(model),
+        _ => return later::whole(model),
     };
-    html! {
-        <>
-            { skip() }
-            { content }
-            <Toasts toasts={model.toasts.clone()}/>
-            <Overlays overlay={model.overlay} palette={model.palette.clone()} analysis={model.analysis.clone()}/>
-        </>
-    }
-}
-
-fn framed(model: &Rc<Model>) -> Html {
-    let fits = matches!(model.route, Route::Inventory(_)) || model.route.compares();
-    html! {
-        <>
-            { skip() }
-            <div class={classes!("app", fits.then_some("fit"))}>
-                <TopBar main={model.main.clone()} session={model.session.clone()} theme={model.theme} offline={model.offline}/>
-                <Rail route={model.route.clone()} open={model.main.info.get().is_some()}/>
-                <main id="main" tabindex="-1">{ session_over(model) }{ meanwhile(model) }{ page(model) }</main>
-            </div>
-            <Toasts toasts={model.toasts.clone()}/>
-            <Overlays overlay={model.overlay} palette={model.palette.clone()} analysis={model.analysis.clone()}/>
-        </>
-    }
-}
-
-/// The session ended while somebody was working: what stands below stays until they leave.
-fn session_over(model: &Model) -> Html {
-    match &model.session {
-        Session::Expired { problem, .. } => {
-            pages::session_over(problem, model.main.info.get().is_some())
-        }
-        _ => html! {},
-    }
-}
-
-/// Something is being opened.
-fn busy(model: &Model) -> bool {
-    model.gathering || model.main.info.loading()
-}
-
-/// What was open before stays in use while something else is being opened.
-fn meanwhile(model: &Model) -> Html {
-    match model.main.info.get() {
-        Some(info) if busy(model) => pages::meanwhile(model, info),
-        _ => html! {},
-    }
-}
-
-fn page(model: &Rc<Model>) -> Html {
-    if model.route == Route::Nowhere {
-        return pages::nowhere();
-    }
-    if model.route == Route::Trust {
-        return html! {
-            <pages::Trust ready={model.ready().cloned()} session={model.session.clone()} trust={model.trust.clone()}
-                main={model.main.clone()}/>
-        };
-    }
-    let info = &model.main.info;
-    if busy(model) && info.get().is_none() {
-        return html! { <pages::Reading main={model.main.clone()} gathering={model.gathering} offline={model.offline}/> };
-    }
-    if let Some(problem) = info.problem() {
-        let kept = info.get().is_some();
-        return pages::not_opened(problem, kept, model.session.account().is_some());
-    }
-    let Some(snapshot) = info.value.clone() else {
-        return pages::nothing_open(model.session.account().is_some());
-    };
-    match &model.route {
-        Route::Inventory(list) => html! {
-            <pages::Inventory list={list.clone()} inventory={model.inventory.clone()} pane={model.pane.clone()} {snapshot} so_far={model.main.so_far}/>
-        },
-        Route::Compare(row) => html! {
-            <pages::Compare compare={model.compare.clone()} analysis={model.analysis.clone()} row={*row} {snapshot}/>
-        },
-        Route::Analysis(view) => html! {
-            <pages::Analysis view={view.clone()} compare={model.compare.clone()} analysis={model.analysis.clone()} {snapshot}/>
-        },
-        Route::Reports => html! {
-            <pages::Reports reports={model.reports.clone()} compare={model.compare.clone()} {snapshot}/>
-        },
-        _ => {
-            html! { <pages::Overview main={model.main.clone()} ready={model.ready().cloned()} signed_in={model.session.account().is_some()}/> }
-        }
-    }
-}
-
-/// A button, not a link: what stands after `#` is the address of a page.
-fn skip() -> Html {
-    let onclick = Callback::from(|_: MouseEvent| dom::focus("main"));
-    html! { <button type="button" class="skip" {onclick}>{ "Skip to content" }</button> }
+    html! { <>{ skip() }{ content }<Toasts toasts={model.toasts.clone()}/></> }
 }
 
 fn title(model: &Model) -> String {

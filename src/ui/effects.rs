@@ -121,10 +121,13 @@ fn take(input: Input) {
             carry_out(effect);
         }
     }
-    let (drawn, model) = store(|s| {
-        s.busy = false;
-        (s.drawn.clone(), s.model.clone())
-    });
+    store(|s| s.busy = false);
+    redraw();
+}
+
+/// Draws the model as it is.
+pub fn redraw() {
+    let (drawn, model) = store(|s| (s.drawn.clone(), s.model.clone()));
     if let Some(drawn) = drawn {
         drawn.emit(model);
     }

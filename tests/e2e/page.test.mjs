@@ -16,10 +16,10 @@ journey("the start page loads under its policy and the engine answers", {}, asyn
   for (const end = Date.now() + 15_000; !own() && Date.now() < end;) await page.waitForTimeout(50);
   const asked = stand.requests.filter(({ url }) => url.startsWith(stand.site)).map(({ url }) => new URL(url).pathname);
   assert.ok(asked.includes("/config.json"), "the engine read its configuration");
-  // What `cargo xtask dist` weighs as the first load and the engine is all that is asked for here.
+  // What `cargo xtask dist` weighs as the first load and the engine is all that is asked for until the engine is ready.
   // Trunk writes a hash without its leading zeros.
   const weighed = /^\/(config\.json|(app|boot|engine|plumbline)-[0-9a-f]{12,16}\.\w+)?$/;
-  assert.deepEqual(asked.filter((file) => !weighed.test(file)), [], "files of the start that `dist` does not count");
+  assert.deepEqual(asked.slice(0, asked.indexOf("/config.json")).filter((file) => !weighed.test(file)), [], "files of the start that `dist` does not count");
 });
 
 journey("a foreign request inside the engine is refused by the browser", { expected: [/request to https:\/\/foreign\.example/] }, async (stand) => {
@@ -91,6 +91,37 @@ journey("it refuses to run in a frame", { expected: [/frame-ancestors|X-Frame-Op
   const frame = page.frameLocator("iframe");
   await frame.getByRole("heading", { name: "Not inside another page" }).waitFor();
   assert.equal(page.workers().length, 0);
+});
+
+const noScreens = { expected: [/console: .*(Failed to load|net::ERR|Failed to fetch)/i] };
+
+journey("the start page works without the screens, and says when they do not come", noScreens, async (stand) => {
+  let refused = 0;
+  const context = await stand.profile();
+  await context.route(/\/screens-.*\.wasm$/, (route) => ((refused += 1), route.abort()));
+  const page = await stand.open("/", { context });
+  await stand.engine(page);
+  for (const end = Date.now() + 15_000; !refused && Date.now() < end;) await page.waitForTimeout(50);
+  assert.equal(refused, 1, "asked for when the page was at rest");
+  // Everything on the start page answers: keys, menus, the search that is not there yet, the way to sign in.
+  for (const key of ["Tab", "Tab", "?", "Escape", "/", "j", "Control+k", "Escape"]) await page.keyboard.press(key);
+  await page.getByRole("button", { name: /sign in/i }).first().hover();
+  await page.getByRole("button", { name: /demo/i }).first().click();
+  await page.getByRole("heading", { name: "A part of this site did not load" }).waitFor();
+  await stand.axe(page);
+  await context.unroute(/\/screens-.*\.wasm$/);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("heading", { name: "Overview" }).first().waitFor();
+});
+
+journey("one altered byte in the screens and they are not shown", {
+  alter: (dir) => alterOne(dir, /^screens-.*\.wasm$/),
+  expected: [/console: .*(integrity|digest|Failed to load|Failed to fetch)/i],
+}, async (stand) => {
+  const page = await stand.open("/#/trust");
+  await page.getByRole("heading", { name: "A part of this site did not load" }).waitFor();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("heading", { name: "A part of this site did not load" }).waitFor();
 });
 
 const PARTS = [

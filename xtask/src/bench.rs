@@ -55,7 +55,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
     }
     for what in wanted {
         match what {
-            What::Sizes => dist::sums(&dist::weigh(&paths::dist())?),
+            What::Sizes => dist::within_budget(&dist::weigh(&paths::dist())?)?,
             What::Compare => compare(&machine, left.clone(), right.clone())?,
             What::Read => in_the_site("bench/read.mjs")?,
             What::Page => in_the_site("bench/page.mjs")?,

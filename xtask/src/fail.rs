@@ -21,6 +21,8 @@ pub enum Failure {
     Content { path: PathBuf, what: String },
     /// Another program is on that port.
     Port { port: u16, source: io::Error },
+    /// The site weighs more than it may; the sums have been printed.
+    TooHeavy,
     /// A test failed; the runner has said which.
     Tests,
 }
@@ -61,6 +63,9 @@ impl fmt::Display for Failure {
                     "Port {port} cannot be used: {source}. Choose another with --port."
                 )
             }
+            Self::TooHeavy => f.write_str(
+                "The site is heavier than it may be. What is new in it can load when it is first used: see src/decisions/size.md.",
+            ),
             Self::Tests => f.write_str("Tests failed."),
         }
     }

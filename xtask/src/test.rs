@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use crate::args::Args;
+use crate::dist;
 use crate::fail::Failure;
 use crate::paths;
 use crate::run::{command, watch};
@@ -146,6 +147,7 @@ fn end_to_end(machine: &Machine, count: &mut Count) -> Result<(), Failure> {
     heading("The release site and the emulator");
     let start = Instant::now();
     build::site(machine, build::Site::Release)?;
+    dist::within_budget(&dist::weigh(&paths::dist())?)?;
     let emulator = build::emulator("dev")?;
     println!(
         "The release site and the emulator: {:.1} s",

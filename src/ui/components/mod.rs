@@ -19,6 +19,7 @@ pub use notes::{failed, failed_page, note, problem_note, state_page, whole_page}
 pub use split::Splitter;
 pub use times::{age, day, last_day, minute};
 
+use super::dom;
 use super::effects::send;
 use super::route::Route;
 use super::state::Action;
@@ -37,6 +38,12 @@ fn drawn(name: &'static str, class: &'static str) -> Html {
     let mut href = String::from("#s-");
     href.push_str(name);
     html! { <svg {class} aria-hidden="true"><use href={href}/></svg> }
+}
+
+/// A button, not a link: what stands after `#` is the address of a page.
+pub fn skip() -> Html {
+    let onclick = Callback::from(|_: MouseEvent| dom::focus("main"));
+    html! { <button type="button" class="skip" {onclick}>{ "Skip to content" }</button> }
 }
 
 /// A callback that says an action.

@@ -7,7 +7,7 @@ mod rail;
 mod toasts;
 mod top;
 
-pub use overlays::Overlays;
+pub use overlays::overlays;
 pub use rail::Rail;
 pub use toasts::Toasts;
 pub use top::TopBar;

@@ -9,17 +9,14 @@ use super::help::help;
 use super::palette::Search;
 use crate::ui::effects::send;
 use crate::ui::pages;
-use crate::ui::state::{Action, Analysis, Overlay, Palette, ShellAction};
+use crate::ui::state::{Action, Analysis, Model, Overlay, Palette, ShellAction};
 
-/// What the overlays need.
 #[derive(Properties)]
-pub struct Props {
-    /// Which one.
-    pub overlay: Option<Overlay>,
-    /// Global search.
-    pub palette: Rc<Palette>,
+struct Props {
+    overlay: Option<Overlay>,
+    palette: Rc<Palette>,
     /// What is being accepted.
-    pub analysis: Rc<Analysis>,
+    analysis: Rc<Analysis>,
 }
 
 impl PartialEq for Props {
@@ -30,9 +27,13 @@ impl PartialEq for Props {
     }
 }
 
-/// The dialog.
+/// The dialog, shut while nothing lies over the page.
+pub fn overlays(model: &Model) -> Html {
+    html! { <Overlays overlay={model.overlay} palette={model.palette.clone()} analysis={model.analysis.clone()}/> }
+}
+
 #[component]
-pub fn Overlays(props: &Props) -> Html {
+fn Overlays(props: &Props) -> Html {
     let place = use_node_ref();
     {
         let place = place.clone();

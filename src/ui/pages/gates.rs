@@ -94,6 +94,22 @@ pub fn signing_in(back: bool) -> Html {
     })
 }
 
+/// The file with all pages but the first is on its way.
+pub fn coming() -> Html {
+    alone(html! { <div class="state" role="status"><progress aria-label="Loading"/></div> })
+}
+
+/// That file did not come.
+pub fn not_here(again: Callback<MouseEvent>) -> Html {
+    alone(html! {
+        <div class="state bad" role="alert">
+            { icon("warning") }<h1>{ "A part of this site did not load" }</h1>
+            <p>{ "The network is gone, or the file is not the one that was built. What is open stays open." }</p>
+            <p class="row"><button type="button" class="btn pri" onclick={again}>{ "Try again" }</button></p>
+        </div>
+    })
+}
+
 /// A sign-in that did not succeed; with what an administrator needs where consent was missing.
 pub fn sign_in_failed(problem: &Problem, needed: Option<&Rc<ConsentNeeded>>) -> Html {
     let page = failed_page(

@@ -14,8 +14,8 @@ mod trust;
 pub use analysis::Analysis;
 pub use compare::{Compare, accept};
 pub use gates::{
-    locked, lost, misconfigured, not_opened, nothing_open, nowhere, session_over, sign_in_failed,
-    signing_in,
+    coming, locked, lost, misconfigured, not_here, not_opened, nothing_open, nowhere, session_over,
+    sign_in_failed, signing_in,
 };
 pub use inventory::Inventory;
 pub use overview::Overview;

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::fail::Failure;
 use crate::paths;
 use crate::run::{command, quietly};
-use crate::setup::Machine;
+use crate::setup::{Machine, exe};
 
 /// Which site is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +27,15 @@ impl Site {
     }
 }
 
+/// Tells the hook which program cuts the page's module in two. Where it is not set, the module stays whole.
+pub const SPLIT: &str = "PLUMBLINE_SPLIT";
+
 /// Builds the site.
 pub fn site(machine: &Machine, which: Site) -> Result<(), Failure> {
     let mut trunk = machine.web(&machine.trunk);
     trunk.arg("build").env("RUST_BACKTRACE", "0");
     match which {
-        Site::Release => trunk.arg("--release"),
+        Site::Release => trunk.arg("--release").env(SPLIT, splitter()?),
         Site::Demo => trunk
             .args(["--cargo-profile", "demo", "--dist"])
             .arg(which.folder()),
@@ -67,20 +70,20 @@ pub fn site_crates(machine: &Command, which: Site) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The emulator, quick to run. Its file.
+/// The emulator. Its file.
 pub fn emulator(profile: &str) -> Result<PathBuf, Failure> {
+    native("plumbline-emulator", profile)
+}
+
+fn splitter() -> Result<PathBuf, Failure> {
+    native("plumbline-split", "dev")
+}
+
+/// A program of this workspace, of the same name as its package. Its file.
+fn native(program: &str, profile: &str) -> Result<PathBuf, Failure> {
     let mut cargo = command("cargo");
-    cargo.args([
-        "build",
-        "--package",
-        "plumbline-emulator",
-        "--bin",
-        "plumbline-emulator",
-        "--profile",
-        profile,
-    ]);
-    quietly("emulator", &mut cargo)?;
+    cargo.args(["build", "--package", program, "--bin", program]);
+    quietly(program, cargo.args(["--profile", profile]))?;
     let dir = if profile == "dev" { "debug" } else { profile };
-    let name = format!("plumbline-emulator{}", std::env::consts::EXE_SUFFIX);
-    Ok(paths::target().join(dir).join(name))
+    Ok(paths::target().join(dir).join(exe(program)))
 }

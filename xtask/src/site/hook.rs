@@ -12,6 +12,7 @@ use super::hosting;
 use super::hosts::Hosts;
 use super::names;
 use super::page::{self, Built, Parts};
+use super::split;
 use crate::args::Args;
 use crate::fail::Failure;
 use crate::paths;
@@ -61,14 +62,19 @@ fn imported(line: &str) -> Option<&str> {
     line.trim().strip_prefix("@import \"")?.strip_suffix("\";")
 }
 
-/// Names by content, hashes into the page, and the files that go out as they are.
+/// Parts, names by content, hashes into the page, and the files that go out as they are.
 fn finish(dir: &Path) -> Result<(), Failure> {
+    let screens = split::screens(dir, &wasm(dir, "app")?)?;
     for name in ["app", "engine", "office", "comparer"] {
         short_names(&wasm(dir, name)?, &glue(dir, name)?)?;
     }
     let parts = Parts {
         app: renamed(dir, &glue(dir, "app")?, "app", "js")?,
         app_wasm: renamed(dir, &wasm(dir, "app")?, "app", "wasm")?,
+        screens: match screens {
+            Some(screens) => Some(renamed(dir, &screens, "screens", "wasm")?),
+            None => None,
+        },
         engine: renamed(dir, &glue(dir, "engine")?, "engine", "js")?,
         engine_wasm: renamed(dir, &wasm(dir, "engine")?, "engine", "wasm")?,
         office: renamed(dir, &glue(dir, "office")?, "office", "js")?,

@@ -13,7 +13,15 @@ use crate::fail::Failure;
 use crate::paths;
 
 /// Beginnings of the names that have a hash in them.
-const HASHED: [&str; 6] = ["app", "boot", "comparer", "engine", "office", "plumbline"];
+const HASHED: [&str; 7] = [
+    "app",
+    "boot",
+    "comparer",
+    "engine",
+    "office",
+    "plumbline",
+    "screens",
+];
 
 /// Files that belong into the site's folder.
 pub fn in_site(hosts: &Hosts) -> Vec<(&'static str, String)> {

@@ -9,3 +9,4 @@ mod names;
 pub mod page;
 pub mod policy;
 pub mod server;
+mod split;

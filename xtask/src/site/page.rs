@@ -15,6 +15,8 @@ pub struct Built {
 pub struct Parts {
     pub app: Built,
     pub app_wasm: Built,
+    /// What the start page does not need, where it was cut off.
+    pub screens: Option<Built>,
     pub engine: Built,
     pub engine_wasm: Built,
     pub office: Built,
@@ -33,6 +35,12 @@ pub fn fill(html: &str, parts: &Parts, icons: &str, hosts: &Hosts) -> Result<Str
         "<meta name=\"plumbline-build\" data-app=\"{}\" data-app-wasm=\"{}\" data-app-wasm-integrity=\"{}\"",
         app.name, app_wasm.name, app_wasm.integrity
     );
+    if let Some(screens) = &parts.screens {
+        build += &format!(
+            " data-screens=\"{}\" data-screens-integrity=\"{}\"",
+            screens.name, screens.integrity
+        );
+    }
     for (name, glue, wasm) in [
         ("engine", &parts.engine, &parts.engine_wasm),
         ("comparer", &parts.comparer, &parts.comparer_wasm),
@@ -116,6 +124,7 @@ mod tests {
         Parts {
             app: file("a.js"),
             app_wasm: file("a.wasm"),
+            screens: Some(file("s.wasm")),
             engine: file("e.js"),
             engine_wasm: file("e.wasm"),
             office: file("o.js"),
@@ -140,6 +149,7 @@ mod tests {
         )
         .unwrap();
         assert!(html.ends_with("<link rel=icon></head>"));
+        assert!(html.contains("data-screens=\"s.wasm\" data-screens-integrity=\"sha384-s.wasm\""));
         assert!(html.contains("data-engine-integrity=\"sha384-e.js\""));
         assert!(html.contains("data-office-wasm-integrity=\"sha384-o.wasm\""));
         assert!(html.contains("data-comparer-wasm=\"c.wasm\""));

@@ -1,0 +1,90 @@
+//! What is not needed for the start page, and comes as a file of its own when it is first asked for.
+//!
+//! The release build puts everything that is reached only through [`gate`] into a second module (`xtask/split`). A gate may
+//! be passed when that module is there, never before: so only this file calls them.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+use super::state::Model;
+use super::{effects, pages};
+use crate::bridge;
+
+/// How far it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Absent,
+    Coming,
+    Here,
+    Failed,
+}
+
+thread_local! {
+    static PART: Cell<Part> = const { Cell::new(Part::Absent) };
+}
+
+/// Every page but the start page.
+pub fn whole(model: &Rc<Model>) -> Html {
+    match here() {
+        Part::Here => gate::whole(model),
+        Part::Failed => pages::not_here(Callback::from(|_| come())),
+        _ => pages::coming(),
+    }
+}
+
+/// What lies over a page.
+pub fn overlays(model: &Rc<Model>) -> Html {
+    match PART.get() {
+        Part::Here => gate::overlays(model),
+        _ => {
+            if model.overlay.is_some() {
+                here();
+            }
+            html! {}
+        }
+    }
+}
+
+/// How far it is, and on its way if it was not.
+fn here() -> Part {
+    if PART.get() == Part::Absent {
+        come();
+    }
+    PART.get()
+}
+
+/// Fetches it. To be called early by who knows that it will be needed.
+pub fn come() {
+    if matches!(PART.get(), Part::Coming | Part::Here) {
+        return;
+    }
+    PART.set(Part::Coming);
+    spawn_local(async {
+        let come = bridge::load_screens().await;
+        PART.set(if come.is_ok() {
+            Part::Here
+        } else {
+            Part::Failed
+        });
+        effects::redraw();
+    });
+}
+
+/// Behind these functions lies what comes later. The build knows them by their path.
+mod gate {
+    use super::{Html, Model, Rc};
+    use crate::ui::{frame, framed};
+
+    #[inline(never)]
+    pub fn whole(model: &Rc<Model>) -> Html {
+        framed::whole(model)
+    }
+
+    #[inline(never)]
+    pub fn overlays(model: &Rc<Model>) -> Html {
+        frame::overlays(model)
+    }
+}
