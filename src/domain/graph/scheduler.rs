@@ -271,6 +271,7 @@ impl Scheduler {
             Class::Failed => {
                 let ask = self.asks.get_mut(id as usize)?.as_mut()?;
                 if error.status == 504
+                    && !url::is_object(ask.version, &ask.url)
                     && let Some(smaller) = url::smaller_pages(&ask.url)
                 {
                     ask.url = smaller;

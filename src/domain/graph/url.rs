@@ -3,6 +3,7 @@
 //! A `nextLink` is foreign text that decides where a token is sent, so only the configured origin passes.
 
 use crate::catalog::ApiVersion;
+use crate::permission::{self, Method};
 
 /// Why a link of an answer is not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +85,13 @@ pub fn segment(id: &str) -> Option<String> {
         push_encoded(&mut out, byte, b"-._~");
     }
     Some(out)
+}
+
+/// True when the URL names one object by its id: it has no pages.
+pub fn is_object(version: ApiVersion, url: &str) -> bool {
+    let path = url.split('?').next().unwrap_or(url);
+    permission::is_read_route(Method::Get, version, path)
+        .is_some_and(|route| route.template().ends_with('}'))
 }
 
 /// The same list in smaller pages, for a second try after a gateway time-out; `None` when it asks

@@ -225,6 +225,25 @@ fn a_gateway_timeout_asks_for_smaller_pages() {
 }
 
 #[test]
+fn an_object_has_no_pages_to_make_smaller() {
+    let mut scheduler = Scheduler::new(1);
+    let url = "/deviceAppManagement/mobileApps/3d1e?$expand=categories".to_owned();
+    scheduler.ask(ApiVersion::Beta, url.clone(), Priority::Child);
+    let mut sent = 0;
+    let answer = |_: Ms, _: &str| {
+        sent += 1;
+        match sent {
+            1 => Reply::error(504, "UnknownError", ""),
+            _ => Reply::ok("{}"),
+        }
+    };
+    let mut sim = Sim::new(answer, arrives);
+    assert_eq!(run(&mut scheduler, &mut sim), [(0, Ok("{}".to_owned()))]);
+    let urls: Vec<&str> = sim.sent.iter().map(|(_, sent)| sent.as_str()).collect();
+    assert_eq!(urls, [url.as_str(), url.as_str()]);
+}
+
+#[test]
 fn an_expired_token_is_renewed_once_and_nothing_is_lost() {
     let mut scheduler = scheduler_with(120);
     let mut refused = 0;
