@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::arrange::Arrange;
 use crate::catalog::{Assigned, UNKNOWN};
 use crate::json::Json;
 use crate::policy::{Assignment, GroupRef, Known, Policy, Target};
@@ -177,11 +178,28 @@ pub fn policy(snapshot: &Snapshot, index: u32, policy: &Policy) -> PolicyView {
         }),
         settings: known(&policy.settings, |list| {
             let view = |one| setting(snapshot, one);
-            list.iter().map(view).collect()
+            by_category(list.iter().map(view).collect())
         }),
         gaps: policy.gaps.clone(),
         place: policy.place.clone(),
     }
+}
+
+/// What is of one category stands together, where its first stood. What lies below a setting stays below it.
+fn by_category(mut list: Vec<SettingView>) -> Vec<SettingView> {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut places = Vec::with_capacity(list.len());
+    for one in &list {
+        let next = known.len();
+        let place = match places.last() {
+            Some(above) if one.depth > 0 => *above,
+            _ => *known.entry(one.category.clone()).or_insert(next),
+        };
+        places.push(place);
+    }
+    let mut places = places.into_iter();
+    list.arrange_by_cached_key(|_| places.next());
+    list
 }
 
 fn known<T, V>(value: &Known<T>, view: impl FnOnce(&T) -> V) -> Result<V, Gap> {

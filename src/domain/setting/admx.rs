@@ -29,16 +29,13 @@ impl Flat<'_> {
         };
         let name = find("displayName", "#Definition_displayName");
         let class = find("classType", "#Definition_classType");
-        let category = find("categoryPath", "#Definition_categoryPath");
+        let category = find("categoryPath", "#Definition_categoryPath").trim_matches('\\');
         let id = if name.is_empty() {
             let bound = bound_id(object, "definition@odata.bind");
             let id = find("id", "#Definition_Id");
             format!("admx:{}", if id.is_empty() { bound } else { id })
         } else {
-            format!(
-                "admx:{class}/{}/{name}",
-                category.trim_matches('\\').replace('\\', "/")
-            )
+            format!("admx:{class}/{}/{name}", category.replace('\\', "/"))
         };
         let id = self.ids.get(&id.to_lowercase());
         let value = object
@@ -47,6 +44,7 @@ impl Flat<'_> {
             .unwrap_or(Value::Null);
         let index = self.push(At::TOP, id.clone(), Carrier::Admx, value);
         self.label(Some(name));
+        self.category(&category.replace('\\', " › "));
         let Some(presentations) = object.get("presentationValues") else {
             return;
         };

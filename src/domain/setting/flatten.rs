@@ -215,6 +215,7 @@ impl Flat<'_> {
             depth: at.depth,
             value,
             label: None,
+            category: None,
         });
         index
     }
@@ -223,6 +224,13 @@ impl Flat<'_> {
     pub fn fill(&mut self, index: u32, value: Value) {
         if let Some(setting) = self.settings.get_mut(index as usize) {
             setting.value = value;
+        }
+    }
+
+    /// Says in which category the setting stands that was added last.
+    pub fn category(&mut self, path: &str) {
+        if let (false, Some(last)) = (path.is_empty(), self.settings.last_mut()) {
+            last.category = Some(self.ids.get(path));
         }
     }
 

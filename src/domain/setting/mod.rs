@@ -38,6 +38,9 @@ pub struct Setting {
     /// The name that the document itself gives it: the display name of an OMA-URI row, of an
     /// administrative template or of one of its presentations. `None` elsewhere. Never compared.
     pub label: Option<Arc<str>>,
+    /// The category that the document itself names: the path of an administrative template, steps joined
+    /// by ` › `. `None` elsewhere. Never compared.
+    pub category: Option<Arc<str>>,
 }
 
 /// What kind of document carries a setting, and with it the form of its id.

@@ -38,7 +38,7 @@ pub fn name<'a>(setting: &'a Setting, definitions: &'a Definitions) -> Cow<'a, s
     }
 }
 
-/// The category path; for administrative templates the path in their id. Empty where unknown.
+/// The category path: the definition's, or what the document itself names. Empty where unknown.
 pub fn category(setting: &Setting, definitions: &Definitions) -> String {
     if let Some(known) = definition(setting, definitions) {
         return known.category.clone();
@@ -48,14 +48,7 @@ pub fn category(setting: &Setting, definitions: &Definitions) -> String {
             .0
             .map(sentence)
             .unwrap_or_default(),
-        Carrier::Admx if setting.depth == 0 => {
-            let path = setting.id.strip_prefix("admx:").unwrap_or("");
-            let inner = path
-                .split_once('/')
-                .and_then(|(_, rest)| rest.rsplit_once('/'));
-            inner.map_or_else(String::new, |(path, _)| path.replace('/', " › "))
-        }
-        _ => String::new(),
+        _ => setting.category.as_deref().unwrap_or_default().to_owned(),
     }
 }
 

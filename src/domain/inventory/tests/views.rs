@@ -6,7 +6,7 @@ use crate::inventory::{Index, overview, view};
 use crate::protocol::AssignedState;
 use crate::protocol::RowsQuery;
 use crate::setting::{Carrier, each_file, shared};
-use crate::snapshot::{Gap, Reason, TypeRead};
+use crate::snapshot::{Definition, Gap, Reason, Snapshot, TypeRead};
 
 #[test]
 fn the_overview_counts() {
@@ -106,6 +106,52 @@ fn a_policy_with_names_instead_of_ids() {
     assert_eq!(settings[0].raw_value, "cloudblock_2");
     assert_eq!(settings[1].raw_value, "");
     assert_eq!(got.head.scope_tags, "Default");
+}
+
+#[test]
+fn what_is_of_one_category_stands_together() {
+    let setting = |id: &str, below: &str| {
+        format!(
+            r#"{{"settingInstance": {{"settingDefinitionId": "{id}", "choiceSettingValue": {{"value": "{id}_1", "children": [{below}]}}}}}}"#
+        )
+    };
+    let below = r#"{"settingDefinitionId": "b2", "simpleSettingValue": {"value": 1}}"#;
+    let settings = [
+        setting("a1", ""),
+        setting("b1", below),
+        setting("a3", ""),
+        setting("b4", ""),
+    ];
+    let text = format!(
+        r#"{{"id": "1", "name": "n", "settings": [{}]}}"#,
+        settings.join(",")
+    );
+    let mut snapshot = Snapshot {
+        policies: vec![policy("settingsCatalog", &text)],
+        ..Snapshot::default()
+    };
+    for (id, category) in [
+        ("a1", "A"),
+        ("b1", "B"),
+        ("b2", "C"),
+        ("a3", "A"),
+        ("b4", "B"),
+    ] {
+        let category = category.to_owned();
+        let definition = Definition {
+            category,
+            ..Definition::default()
+        };
+        snapshot.definitions.insert(id.to_owned(), definition);
+    }
+    let view = view::policy(&snapshot, 0, &snapshot.policies[0]);
+    let ids: Vec<String> = view
+        .settings
+        .unwrap()
+        .into_iter()
+        .map(|one| one.id)
+        .collect();
+    assert_eq!(ids, ["a1", "a3", "b1", "b2", "b4"]);
 }
 
 #[test]

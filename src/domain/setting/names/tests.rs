@@ -143,16 +143,6 @@ fn a_definition_has_the_last_word() {
 }
 
 #[test]
-fn the_categories_of_templates_are_in_their_ids() {
-    let admx = setting(
-        Carrier::Admx,
-        "admx:user/office/word/macros",
-        Value::Bool(true),
-    );
-    assert_eq!(category(&admx, &Definitions::new()), "office › word");
-}
-
-#[test]
 fn icons_and_certificates_are_told_apart_without_being_shown() {
     let none = Definitions::new();
     let words = |text: String| {

@@ -228,6 +228,18 @@ fn administrative_templates_as_read_and_as_exported() {
     ];
     assert_eq!(lines("administrativeTemplates", "t", read), expect);
     assert_eq!(lines("administrativeTemplates", "t", exported), expect);
+    let row = catalog::row("administrativeTemplates").unwrap();
+    for text in [read, exported] {
+        let document = Json::parse(text).unwrap();
+        let settings = flatten(row, "t", &document, &mut Interner::default());
+        let shown = |at: usize| names::category(&settings[at], &names::Definitions::new());
+        assert_eq!(
+            shown(0),
+            "Edge › Startup",
+            "as Intune writes it, not as ids do"
+        );
+        assert_eq!(shown(1), "");
+    }
     let bare = r#"{"definitionValues": [{"enabled": false,
         "definition@odata.bind": "https://g/groupPolicyDefinitions('D-1')"}]}"#;
     assert_eq!(

@@ -19,5 +19,6 @@ pub(crate) fn setting(carrier: Carrier, id: &str, value: Value) -> Setting {
         depth: 0,
         value,
         label: None,
+        category: None,
     }
 }
