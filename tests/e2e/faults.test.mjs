@@ -33,7 +33,7 @@ const PASSING = [
 ];
 
 for (const [profile, what] of PASSING) {
-  journey(`Graph answers ${what}: nothing is lost (${profile})`, under(profile, { recording: false, expected: [network] }), async (stand) => {
+  journey(`Graph answers ${what}: nothing is lost (${profile})`, under(profile, { expected: [network] }), async (stand) => {
     const expected = await withoutFaults();
     const page = await stand.open();
     await read(stand, page, 120_000);
@@ -50,7 +50,7 @@ const BROKEN = [
   ["loop", "a list's next page is the same page again", "The answer was not what Microsoft Graph promises."],
 ];
 for (const [profile, what, reason] of BROKEN) {
-  const options = { flags: [...small, "--page", "5", "--faults", profile], recording: false, timeout: 180_000 };
+  const options = { flags: [...small, "--page", "5", "--faults", profile], timeout: 180_000 };
   journey(`${what}: the list is incomplete, with the reason, and the rest is whole (${profile})`, options, async (stand) => {
     const expected = await withoutFaults();
     const page = await stand.open();
@@ -82,7 +82,7 @@ journey("this computer's clock is wrong by minutes: said, and no session is open
   await signInButton(page).waitFor();
 });
 
-journey("Graph is down: it says for how long it waits, and gives way to a person who does not (down)", under("down", { recording: false, expected: [network] }), async (stand) => {
+journey("Graph is down: it says for how long it waits, and gives way to a person who does not (down)", under("down", { expected: [network] }), async (stand) => {
   const page = await stand.open();
   await stand.signIn(page);
   await page.getByText(/Microsoft Graph asks for a pause: \d+ s/).waitFor({ timeout: 30_000 });

@@ -97,7 +97,7 @@ journey("the demo snapshot opens without any sign-in", { flags: small }, async (
   assert.ok(!stand.requests.some(({ url }) => url.startsWith(stand.emulator)), "nobody was asked for anything");
 });
 
-const broken = { flags: [...small, "--faults", "forbidden"], recording: false, expected: [/status of 403/], timeout: 180_000 };
+const broken = { flags: [...small, "--faults", "forbidden"], expected: [/status of 403/], timeout: 180_000 };
 journey("what could not be read is said, with the reason, and the rest is there", broken, async (stand) => {
   const page = await stand.open();
   await read(stand, page);

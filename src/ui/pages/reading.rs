@@ -13,7 +13,7 @@ use crate::ui::state::{Action, Main, MainAction, Model};
 use crate::ui::words;
 
 /// What the page needs.
-#[derive(Properties, PartialEq)]
+#[derive(Properties)]
 pub struct Props {
     /// What is being opened.
     pub main: Rc<Main>,
@@ -21,6 +21,14 @@ pub struct Props {
     pub gathering: bool,
     /// No network.
     pub offline: bool,
+}
+
+/// Every report of progress is drawn.
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.main, &other.main)
+            && (self.gathering, self.offline) == (other.gathering, other.offline)
+    }
 }
 
 /// The page.

@@ -62,18 +62,22 @@ pub fn Reports(props: &Props) -> Html {
     html! {
         <>
             <div class="title"><h1>{ "Reports" }</h1><p>{ &props.snapshot.label }</p></div>
-            <section class="sheet choose" aria-labelledby="h-report">
-                <header><h2 id="h-report">{ "Write a report" }</h2></header>
-                { form(&props.reports, props.compare.summary.get(), &props.snapshot) }
-            </section>
-            <section class="sheet choose after" aria-labelledby="h-snap">
-                <header><h2 id="h-snap">{ "The snapshot" }</h2></header>
-                <div class="body stack">
-                    <p class="soft">{ "All that was read, in one file, to open again later without any sign-in. It holds the tenant’s policies in clear: keep it where such files belong." }</p>
-                    <p class="row">{ button("", "download", "Save the snapshot", Action::Main(MainAction::Save)) }</p>
+            <div class="cols">
+                <section class="sheet" aria-labelledby="h-report">
+                    <header><h2 id="h-report">{ "Write a report" }</h2></header>
+                    { form(&props.reports, props.compare.summary.get(), &props.snapshot) }
+                </section>
+                <div class="stack">
+                    <section class="sheet" aria-labelledby="h-snap">
+                        <header><h2 id="h-snap">{ "The snapshot" }</h2></header>
+                        <div class="body stack">
+                            <p class="soft">{ "All that was read, in one file, to open again later without any sign-in. It holds the tenant’s policies in clear: keep it where such files belong." }</p>
+                            <p class="row">{ button("", "download", "Save the snapshot", Action::Main(MainAction::Save)) }</p>
+                        </div>
+                    </section>
+                    { export(&props.compare) }
                 </div>
-            </section>
-            { export(&props.compare) }
+            </div>
         </>
     }
 }
@@ -121,7 +125,7 @@ fn export(compare: &Compare) -> Html {
         }
     });
     html! {
-        <section class="sheet choose after" aria-labelledby="h-export">
+        <section class="sheet" aria-labelledby="h-export">
             <header><h2 id="h-export">{ "Export policies" }</h2></header>
             <div class="body stack">
                 <p class="soft">{ "One zip with a file for each policy and a manifest. Secrets are never written: the manifest says where one has to be entered again." }</p>

@@ -9,7 +9,7 @@ use super::{Effect, Loadable, MainAction, Model, SessionAction, Slot};
 use crate::ui::route::{Route, Tab};
 
 /// What is open, and what is being opened.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Main {
     /// What is open; the last one stays while another is opened.
     pub info: Loadable<SnapshotInfo>,
@@ -23,6 +23,17 @@ pub struct Main {
     pub so_far: bool,
     /// When it was last asked for, in milliseconds since 1970, and how many requests were answered then.
     looked: Option<(f64, u32)>,
+}
+
+/// The same for whoever draws what is open. How far a read has come is told many times a second: whoever shows
+/// that looks at [`Main::progress`] apart.
+impl PartialEq for Main {
+    fn eq(&self, other: &Self) -> bool {
+        self.info == other.info
+            && self.opening == other.opening
+            && self.overview == other.overview
+            && self.so_far == other.so_far
+    }
 }
 
 /// Between two looks at what is so far, in milliseconds. A small tenant is whole before the first.

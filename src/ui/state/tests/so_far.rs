@@ -56,6 +56,18 @@ fn the_overview_grows_while_a_tenant_is_read() {
 }
 
 #[test]
+fn what_is_open_is_not_drawn_anew_for_each_report_of_progress() {
+    let mut model = reading();
+    let before = model.main.clone();
+    at(&mut model, 3_200.0, progress(70));
+    assert_eq!(model.main, before);
+    assert_ne!(model.main.progress, before.progress);
+    at(&mut model, 6_300.0, progress(200));
+    part(&mut model);
+    assert_ne!(model.main, before, "its next part is drawn");
+}
+
+#[test]
 fn a_list_in_use_grows_when_asked_and_keeps_its_place() {
     let mut model = reading();
     let effects = model.apply(Action::Go(Route::inventory("edge")));
