@@ -4,6 +4,8 @@
 //! UTF-8 with or without one. One release of a baseline was encoded twice: UTF-8 bytes taken for
 //! UTF-16 and saved as UTF-8 again, so that the file starts with CJK characters.
 
+use crate::json::bytes::has_zero;
+
 /// A file as text.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Text {
@@ -28,13 +30,16 @@ pub enum TextError {
 ///
 /// # Errors
 /// When the bytes are not text in UTF-8 or UTF-16.
-pub fn decode(bytes: Vec<u8>) -> Result<Text, TextError> {
+pub fn decode(mut bytes: Vec<u8>) -> Result<Text, TextError> {
     let plain = |text| Text {
         text,
         repaired: false,
     };
     match bytes.as_slice() {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest.to_vec()).map(mend),
+        [0xEF, 0xBB, 0xBF, ..] => {
+            bytes.drain(..3);
+            utf8(bytes).map(mend)
+        }
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes).map(plain),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).map(plain),
         // UTF-16 without a mark: JSON starts with an ASCII character.
@@ -50,7 +55,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Text, TextError> {
 
 fn utf8(bytes: Vec<u8>) -> Result<String, TextError> {
     match String::from_utf8(bytes) {
-        Ok(text) if text.contains('\0') => Err(TextError::Binary),
+        Ok(text) if has_zero(text.as_bytes()) => Err(TextError::Binary),
         Ok(text) => Ok(text),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();

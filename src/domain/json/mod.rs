@@ -5,6 +5,7 @@
 //! keys is what a person who reads the raw document expects. A reader and a writer of its own, because the
 //! engine is much lighter for it (`src/decisions/size.md`); `tests` hold both against `serde_json`.
 
+pub mod bytes;
 mod flaw;
 pub mod number;
 mod read;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Flaw, Json, JsonError, Object};
+use super::{Flaw, Json, JsonError, Object, bytes};
 
 /// Arrays and objects inside of one another that are still read: no policy is half as deep.
 const DEEPEST: u8 = 128;
@@ -16,7 +16,14 @@ pub struct Reader<'a> {
     /// Objects around it, without arrays.
     objects: u8,
     lean: bool,
+    /// Members of the objects around it, which are not at their end: each object is moved to a list of its own length
+    /// when it is, and none grows.
+    named: Vec<Member<'a>>,
+    /// The same of the arrays around it.
+    listed: Vec<Json<'a>>,
 }
+
+type Member<'a> = (Cow<'a, str>, Json<'a>);
 
 pub(super) type Read<T> = Result<T, Flaw>;
 
@@ -40,6 +47,8 @@ impl<'a> Reader<'a> {
             depth: 0,
             objects: 0,
             lean,
+            named: Vec::new(),
+            listed: Vec::new(),
         };
         match read(&mut reader) {
             Ok(value) if reader.space().is_none() => Ok(value),
@@ -112,7 +121,7 @@ impl<'a> Reader<'a> {
                 Some(b'}') => return Err(Flaw::Trailing),
                 other => return self.not(other, Flaw::Name),
             }
-            let name = self.string()?;
+            let name = self.string(true)?;
             match self.space() {
                 Some(b':') => self.at += 1,
                 other => return self.not(other, Flaw::Colon),
@@ -175,7 +184,7 @@ impl<'a> Reader<'a> {
         Ok(match self.space() {
             Some(b'{') => self.object(keep)?,
             Some(b'[') => self.array(keep)?,
-            Some(b'"') => Json::String(self.string()?),
+            Some(b'"') => Json::String(self.string(keep)?),
             Some(b'-' | b'0'..=b'9') => self.number()?,
             Some(b't') => self.word("true", Json::Bool(true))?,
             Some(b'f') => self.word("false", Json::Bool(false))?,
@@ -185,30 +194,30 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self, keep: bool) -> Read<Json<'a>> {
-        let mut members = Vec::new();
+        let first = self.named.len();
         self.objects += 1;
         self.members(|reader, name| {
             let keep = keep && !(reader.lean && reader.leaves_out(&name));
             let value = reader.any(keep)?;
             if keep {
-                members.push((name, value));
+                reader.named.push((name, value));
             }
             Ok(())
         })?;
         self.objects -= 1;
-        Ok(Json::Object(Object(members)))
+        Ok(Json::Object(Object(self.named.split_off(first))))
     }
 
     fn array(&mut self, keep: bool) -> Read<Json<'a>> {
-        let mut items = Vec::new();
+        let first = self.listed.len();
         self.elements(|reader| {
             let item = reader.any(keep)?;
             if keep {
-                items.push(item);
+                reader.listed.push(item);
             }
             Ok(())
         })?;
-        Ok(Json::Array(items))
+        Ok(Json::Array(self.listed.split_off(first)))
     }
 
     /// True for a member that nothing is read from.
@@ -218,7 +227,7 @@ impl<'a> Reader<'a> {
             return key.starts_with("#microsoft.graph");
         }
         let top = self.objects <= 2;
-        match key.as_bytes().iter().position(|byte| *byte == b'@') {
+        match bytes::sign(key.as_bytes()) {
             None => false,
             Some(0) => !top && key.starts_with("@odata.") && key != "@odata.type",
             Some(at) => {
@@ -238,7 +247,8 @@ impl<'a> Reader<'a> {
     fn space(&mut self) -> Option<u8> {
         loop {
             match self.peek() {
-                Some(b' ' | b'\n' | b'\r' | b'\t') => self.at += 1,
+                Some(b' ') => self.at = bytes::no_space(self.text.as_bytes(), self.at),
+                Some(b'\n' | b'\r' | b'\t') => self.at += 1,
                 other => return other,
             }
         }

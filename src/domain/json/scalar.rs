@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::read::{Read, Reader};
-use super::{Flaw, Json, number};
+use super::{Flaw, Json, bytes, number};
 
 impl<'a> Reader<'a> {
     pub(super) fn word(&mut self, word: &str, value: Json<'a>) -> Read<Json<'a>> {
@@ -60,7 +60,8 @@ impl<'a> Reader<'a> {
     }
 
     /// A string, borrowed when there is no escape in it. The next byte is its quotation mark.
-    pub(super) fn string(&mut self) -> Read<Cow<'a, str>> {
+    /// One that is not kept is read as any other, and empty when it has escapes.
+    pub(super) fn string(&mut self, keep: bool) -> Read<Cow<'a, str>> {
         self.at += 1;
         let start = self.at;
         self.plain();
@@ -69,14 +70,16 @@ impl<'a> Reader<'a> {
             self.at += 1;
             return Ok(Cow::Borrowed(text));
         }
-        self.escaped(start).map(Cow::Owned)
+        self.escaped(start, keep).map(Cow::Owned)
     }
 
     /// The same from its first byte on, when it has escapes.
-    fn escaped(&mut self, mut from: usize) -> Read<String> {
+    fn escaped(&mut self, mut from: usize, keep: bool) -> Read<String> {
         let mut out = String::new();
         loop {
-            out += self.text.get(from..self.at).ok_or(Flaw::Value)?;
+            if keep {
+                out += self.text.get(from..self.at).ok_or(Flaw::Value)?;
+            }
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
@@ -84,7 +87,10 @@ impl<'a> Reader<'a> {
                 }
                 Some(b'\\') => {
                     self.at += 1;
-                    out.push(self.escape()?);
+                    let char = self.escape()?;
+                    if keep {
+                        out.push(char);
+                    }
                     from = self.at;
                     self.plain();
                 }
@@ -146,31 +152,8 @@ impl<'a> Reader<'a> {
         Ok(unit)
     }
 
-    /// Goes to the next byte that a string cannot simply hold: eight at a time.
+    /// Goes to the next byte that a string cannot simply hold.
     fn plain(&mut self) {
-        let bytes = self.text.as_bytes();
-        while let Some(eight) = bytes.get(self.at..).and_then(<[u8]>::first_chunk) {
-            let stops = stops(u64::from_le_bytes(*eight));
-            if stops != 0 {
-                self.at += (stops.trailing_zeros() / 8) as usize;
-                return;
-            }
-            self.at += 8;
-        }
-        while self
-            .peek()
-            .is_some_and(|byte| byte >= b' ' && byte != b'"' && byte != b'\\')
-        {
-            self.at += 1;
-        }
+        self.at = bytes::plain(self.text.as_bytes(), self.at);
     }
-}
-
-/// The highest bit of each byte that is a quotation mark, a backslash or a control character. Only the lowest of
-/// these bits can be relied on: the subtraction borrows from the bytes above.
-fn stops(eight: u64) -> u64 {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    let below = |word: u64, least: u8| word.wrapping_sub(EACH * u64::from(least)) & !word;
-    let is = |byte: u8| below(eight ^ (EACH * u64::from(byte)), 1);
-    (below(eight, b' ') | is(b'"') | is(b'\\')) & (EACH << 7)
 }
