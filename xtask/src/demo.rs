@@ -44,7 +44,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
     let machine = setup::get(For::Demo)?;
     let steps = Steps::new(2);
     steps.step("The site", || build::site(&machine, Site::Demo))?;
-    let program = steps.step("The emulator", || build::emulator("host"))?;
+    let program = steps.step("The emulator", || build::emulator("demo"))?;
 
     let site_origin = format!("http://localhost:{port}");
     let emulator_origin = format!("http://localhost:{emulator_port}");

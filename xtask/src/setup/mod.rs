@@ -119,7 +119,7 @@ pub fn get(what: For) -> Result<Machine, Failure> {
                 })?;
             }
             if emulator_ahead {
-                steps.step("The emulator", || site::build::emulator("host"))?;
+                steps.step("The emulator", || site::build::emulator("demo"))?;
             }
             Ok(())
         };

@@ -160,6 +160,7 @@ impl Tool {
             ("LTO", "off"),
             ("CODEGEN_UNITS", "16"),
             ("DEBUG", "false"),
+            ("PANIC", "abort"),
         ] {
             cargo.env(format!("CARGO_PROFILE_RELEASE_{name}"), value);
         }
