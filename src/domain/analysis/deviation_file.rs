@@ -14,7 +14,7 @@ pub fn is_day(text: &str) -> bool {
 /// A member as text: YAML makes a number of `value: 1`, which must not become "any value".
 fn scalar(value: &Json<'_>) -> String {
     match value {
-        Json::String(text) => text.trim().to_owned(),
+        Json::String(text) => text.clone().into_owned(),
         Json::Null => String::new(),
         other => other.to_pretty(),
     }
@@ -36,18 +36,20 @@ pub fn ours(text: &str, complaints: &mut Vec<String>) -> Result<Vec<Deviation>, 
     let list = root.get("deviations").and_then(Json::array).unwrap_or(&[]);
     for (number, one) in (1..).zip(list) {
         let text = |name: &str| one.get(name).map_or(String::new(), scalar);
+        let words = |name: &str| text(name).trim().to_owned();
         let deviation = Deviation {
-            setting: text("setting"),
+            setting: words("setting"),
+            // As they are in the policy: a script ends in a line break.
             policy: text("policy"),
             value: text("value"),
-            reason: text("reason"),
-            owner: text("owner"),
-            accepted: text("accepted"),
-            expires: text("expires"),
+            reason: words("reason"),
+            owner: words("owner"),
+            accepted: words("accepted"),
+            expires: words("expires"),
         };
         let missing = ["setting", "reason", "owner"]
             .iter()
-            .find(|name| text(name).is_empty());
+            .find(|name| words(name).is_empty());
         if let Some(name) = missing {
             complaints.push(format!("Deviation {number} has no {name}: it is left out."));
         } else if !deviation.expires.is_empty() && !is_day(&deviation.expires) {
@@ -82,7 +84,7 @@ pub fn cis(text: &str) -> Result<Vec<Deviation>, DeviationError> {
         let between = words
             .split_once('\'')
             .and_then(|(_, rest)| rest.split_once("' is "));
-        let setting = between.map_or(words, |(setting, _)| setting);
+        let setting = between.map_or(words, |(setting, _)| setting).trim();
         if setting.is_empty() || cell(reason).is_empty() {
             continue;
         }

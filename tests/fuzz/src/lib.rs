@@ -2,19 +2,34 @@
 //!
 //! A target fails by panicking, or by an assertion about what it promises.
 
+use domain::analysis::deviations::Deviations;
+use domain::analysis::severity::Severities;
 use domain::baseline::{self, Entry};
 use domain::convert::{self, Form};
+use domain::protocol::File;
+use domain::snapshot::{Source, file};
 
 /// The targets; each has a folder of its name in `corpus/`.
-pub const TARGETS: [&str; 4] = ["json", "yaml", "plist", "zip"];
+pub const TARGETS: [&str; 7] = [
+    "json",
+    "yaml",
+    "plist",
+    "zip",
+    "snapshot",
+    "deviations",
+    "severities",
+];
 
 /// Gives bytes to the reader of a target.
 ///
 /// # Panics
-/// When the reader does, or when a file is unaccounted for.
+/// When the reader does, when a file is unaccounted for, or when what is saved does not open as what it was.
 pub fn run(target: &str, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let path = match target {
+        "snapshot" => return saved(&text),
+        "deviations" => return accepted(bytes),
+        "severities" => return drop(Severities::read(&text)),
         "yaml" => {
             drop(domain::yaml::parse(&text));
             "f/a.yaml"
@@ -47,6 +62,34 @@ pub fn run(target: &str, bytes: &[u8]) {
         let all = out.policies as usize + out.left_out.len();
         assert_eq!(all, read.policies.len(), "a policy is unaccounted for");
         drop(convert::zip(&out.files));
+    }
+}
+
+fn saved(text: &str) {
+    if let Ok(first) = file::read(text, Source::Saved) {
+        let saved = file::write(&first);
+        let again = file::read(&saved, Source::Saved).map(|again| file::write(&again));
+        assert!(
+            again.is_ok_and(|again| again == saved),
+            "a saved snapshot opens as another"
+        );
+    }
+}
+
+fn accepted(bytes: &[u8]) {
+    let file = |bytes: &[u8]| File {
+        bytes: bytes.to_vec(),
+        ..File::default()
+    };
+    let mut first = Deviations::default();
+    if first.open(&file(bytes), "2026-11-21").is_ok() && !first.is_empty() {
+        let saved = first.save();
+        let mut again = Deviations::default();
+        let opened = again.open(&saved, "2026-11-21");
+        assert!(
+            opened.is_ok() && again.save() == saved,
+            "saved deviations open as others"
+        );
     }
 }
 
@@ -118,6 +161,12 @@ const TOKENS: &[&[u8]] = &[
     b"definitionValues",
     b"assignments",
     b"value",
+    b"plumblineSnapshot",
+    b"plumbline",
+    b"deviations",
+    b"expires: 2026-02-30",
+    b"CIS Ref,Setting Name",
+    b"\"\"",
 ];
 
 /// Changes bytes in one to eight places; `other` is a second file to take parts of.
