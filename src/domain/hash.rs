@@ -64,9 +64,66 @@ pub fn of(bytes: &[u8]) -> u64 {
     hasher.finish()
 }
 
+/// Positions in a list that is kept elsewhere, found by the hash of what stands there: each text is hashed once, also when
+/// the table grows, and needs no allocation of its own.
+#[derive(Debug, Default)]
+pub struct Positions {
+    last: QuickMap<u64, u32>,
+    /// For each position the one before it of the same hash, or itself.
+    before: Vec<u32>,
+}
+
+impl Positions {
+    /// The position under this hash of which `is` says that it is the one.
+    pub fn find(&self, hash: u64, is: impl Fn(usize) -> bool) -> Option<usize> {
+        let mut at = *self.last.get(&hash)? as usize;
+        while !is(at) {
+            let before = *self.before.get(at)? as usize;
+            if before == at {
+                return None;
+            }
+            at = before;
+        }
+        Some(at)
+    }
+
+    /// Adds the next position, counted from 0.
+    pub fn push(&mut self, hash: u64) {
+        let at = self.before.len() as u32;
+        self.before.push(self.last.insert(hash, at).unwrap_or(at));
+    }
+}
+
+/// True when these are the same bytes: eight at a time, where WebAssembly has a call and then one at a time.
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    let ((words, rest), (others, end)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    a.len() == b.len()
+        && words
+            .iter()
+            .zip(others)
+            .all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+        && rest.iter().zip(end).all(|(a, b)| a == b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_one_hash_is_told_apart() {
+        let texts: Vec<String> = (0..40u8).map(|n| "x".repeat(n.into()) + "y").collect();
+        let mut known = Positions::default();
+        for _ in &texts {
+            known.push(7);
+        }
+        for (at, text) in texts.iter().enumerate() {
+            let is = |n: usize| same(texts[n].as_bytes(), text.as_bytes());
+            assert_eq!(known.find(7, is), Some(at));
+            assert_eq!(known.find(8, is), None);
+        }
+        assert_eq!(known.find(7, |_| false), None);
+        assert!(same(b"", b"") && !same(b"123456789", b"123456780") && !same(b"12345678", b"2"));
+    }
 
     #[test]
     fn near_texts_have_far_hashes() {

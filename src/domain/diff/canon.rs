@@ -6,7 +6,7 @@
 use crate::arrange::Arrange;
 
 use super::rules::{self, Rule, Rules};
-use crate::hash::{self, QuickMap};
+use crate::hash::{self, Positions, QuickMap};
 use crate::policy::Policy;
 use crate::setting::{Carrier, Setting};
 
@@ -15,7 +15,15 @@ pub(super) const VOID: u32 = 0;
 
 /// Hands out the numbers.
 pub(super) struct Symbols {
-    known: QuickMap<Box<[u8]>, u32>,
+    /// Numbers handed out.
+    count: u32,
+    /// Where in `bytes` each text ends, and its number.
+    texts: Vec<(usize, u32)>,
+    bytes: Vec<u8>,
+    known: Positions,
+    /// Two numbers as one: an id below a path, and an id with its value and nothing below.
+    paths: QuickMap<(u32, u32), u32>,
+    leaves: QuickMap<(u32, u32), u32>,
     /// Numbers and hashes of ids that were met: an id is one allocation for all policies of a read.
     ids: QuickMap<(Carrier, *const u8), (u32, u64)>,
     buffer: Vec<u8>,
@@ -75,21 +83,32 @@ impl Canon {
 impl Symbols {
     pub fn new(rules: Rules) -> Self {
         Self {
-            known: QuickMap::default(),
+            count: VOID,
+            texts: Vec::new(),
+            bytes: Vec::new(),
+            known: Positions::default(),
+            paths: QuickMap::default(),
+            leaves: QuickMap::default(),
             ids: QuickMap::default(),
             buffer: Vec::new(),
             rules,
         }
     }
 
-    /// The number of what stands in the buffer.
-    fn take(&mut self) -> u32 {
-        if let Some(number) = self.known.get(self.buffer.as_slice()) {
-            return *number;
+    /// The number of what stands in the buffer, whose hash is this.
+    fn take(&mut self, hash: u64) -> u32 {
+        let is = |at: usize| {
+            let from = if at == 0 { 0 } else { self.texts[at - 1].0 };
+            hash::same(&self.bytes[from..self.texts[at].0], &self.buffer)
+        };
+        if let Some(at) = self.known.find(hash, is) {
+            return self.texts[at].1;
         }
-        let number = self.known.len() as u32 + 1;
-        self.known.insert(self.buffer.as_slice().into(), number);
-        number
+        self.count += 1;
+        self.bytes.extend_from_slice(&self.buffer);
+        self.texts.push((self.bytes.len(), self.count));
+        self.known.push(hash);
+        self.count
     }
 
     fn numbers(&mut self, tag: u8, numbers: impl IntoIterator<Item = u32>) -> u32 {
@@ -98,7 +117,7 @@ impl Symbols {
         for number in numbers {
             self.buffer.extend_from_slice(&number.to_le_bytes());
         }
-        self.take()
+        self.take(hash::of(&self.buffer))
     }
 
     /// A policy's settings as numbers.
@@ -122,8 +141,9 @@ impl Symbols {
         self.buffer.clear();
         self.buffer.push(b'=');
         let there = rules::key(setting, self.rules, &mut self.buffer);
-        let hash = mix(id_hash, hash::of(&self.buffer));
-        let value = if there { self.take() } else { VOID };
+        let hash = hash::of(&self.buffer);
+        let value = if there { self.take(hash) } else { VOID };
+        let hash = mix(id_hash, hash);
         Node {
             id,
             path: 0,
@@ -146,7 +166,8 @@ impl Symbols {
         self.buffer.push(b'#');
         self.buffer.push(setting.carrier as u8);
         self.buffer.extend_from_slice(setting.id.as_bytes());
-        let found = (self.take(), hash::of(&self.buffer));
+        let hash = hash::of(&self.buffer);
+        let found = (self.take(hash), hash);
         self.ids.insert(key, found);
         found
     }
@@ -188,6 +209,8 @@ impl Symbols {
         let hash = rows.iter().fold(node.hash, |hash, (h, _)| mix(hash, *h));
         let tree = if nothing {
             VOID
+        } else if rows.is_empty() {
+            pair(&mut self.leaves, &mut self.count, (node.id, node.value))
         } else {
             let head = [node.id, node.value];
             self.numbers(
@@ -206,7 +229,8 @@ impl Symbols {
                 .parent
                 .map(|parent| canon.nodes[parent as usize]);
             let above = parent.map_or(0, |parent| parent.path);
-            canon.nodes[at].path = self.numbers(b'p', [above, canon.nodes[at].id]);
+            let path = (above, canon.nodes[at].id);
+            canon.nodes[at].path = pair(&mut self.paths, &mut self.count, path);
             canon.nodes[at].row = match parent {
                 Some(parent) if parent.row != 0 => parent.row,
                 _ => canon.nodes[at].row,
@@ -237,6 +261,14 @@ pub(super) fn rows_of<'c>(settings: &[Setting], children: &'c [u32]) -> Vec<&'c 
     children
         .chunk_by(|a, b| settings[*a as usize].row == settings[*b as usize].row)
         .collect()
+}
+
+/// The number of two numbers.
+fn pair(known: &mut QuickMap<(u32, u32), u32>, count: &mut u32, of: (u32, u32)) -> u32 {
+    *known.entry(of).or_insert_with(|| {
+        *count += 1;
+        *count
+    })
 }
 
 fn mix(a: u64, b: u64) -> u64 {

@@ -186,9 +186,9 @@ impl<'a> Reader<'a> {
             Some(b'[') => self.array(keep)?,
             Some(b'"') => Json::String(self.string(keep)?),
             Some(b'-' | b'0'..=b'9') => self.number()?,
-            Some(b't') => self.word("true", Json::Bool(true))?,
-            Some(b'f') => self.word("false", Json::Bool(false))?,
-            Some(b'n') => self.word("null", Json::Null)?,
+            Some(b't') => self.word(b"true", Json::Bool(true))?,
+            Some(b'f') => self.word(b"false", Json::Bool(false))?,
+            Some(b'n') => self.word(b"null", Json::Null)?,
             other => return self.not(other, Flaw::Value),
         })
     }

@@ -6,14 +6,18 @@ use super::read::{Read, Reader};
 use super::{Flaw, Json, bytes, number};
 
 impl<'a> Reader<'a> {
-    pub(super) fn word(&mut self, word: &str, value: Json<'a>) -> Read<Json<'a>> {
-        for wanted in word.bytes() {
-            match self.peek() {
-                Some(byte) if byte == wanted => self.at += 1,
-                other => return self.not(other, Flaw::Value),
-            }
+    pub(super) fn word<const N: usize>(
+        &mut self,
+        word: &[u8; N],
+        value: Json<'a>,
+    ) -> Read<Json<'a>> {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        if rest.first_chunk() == Some(word) {
+            self.at += N;
+            return Ok(value);
         }
-        Ok(value)
+        self.at += rest.iter().zip(word).take_while(|(a, b)| a == b).count();
+        self.not(self.peek(), Flaw::Value)
     }
 
     pub(super) fn number(&mut self) -> Read<Json<'a>> {
@@ -75,7 +79,8 @@ impl<'a> Reader<'a> {
 
     /// The same from its first byte on, when it has escapes.
     fn escaped(&mut self, mut from: usize, keep: bool) -> Read<String> {
-        let mut out = String::new();
+        // As long as what was read so far, at least: a script has an escape in each line.
+        let mut out = String::with_capacity(if keep { 2 * (self.at - from) + 64 } else { 0 });
         loop {
             if keep {
                 out += self.text.get(from..self.at).ok_or(Flaw::Value)?;
@@ -143,11 +148,14 @@ impl<'a> Reader<'a> {
     /// Four hexadecimal digits.
     fn unit(&mut self) -> Read<u16> {
         let mut unit = 0;
-        for _ in 0..4 {
-            let byte = self.peek().ok_or(Flaw::Cut)?;
-            let digit = char::from(byte).to_digit(16).ok_or(Flaw::Escape)?;
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        for byte in rest.iter().take(4) {
+            let digit = char::from(*byte).to_digit(16).ok_or(Flaw::Escape)?;
             unit = unit << 4 | digit as u16;
             self.at += 1;
+        }
+        if rest.len() < 4 {
+            return Err(Flaw::Cut);
         }
         Ok(unit)
     }

@@ -3,21 +3,28 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::hash::QuickSet;
+use crate::hash::{self, Positions};
+use crate::json::bytes::has_upper;
 
 /// Hands out shared texts. Keep one for all policies of a read: a thousand policies name the
 /// same few thousand ids.
 #[derive(Debug, Default)]
-pub struct Interner(QuickSet<Arc<str>>);
+pub struct Interner {
+    texts: Vec<Arc<str>>,
+    known: Positions,
+}
 
 impl Interner {
     /// The shared copy of a text.
     pub fn get(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(text) {
-            return Arc::clone(known);
+        let hash = hash::of(text.as_bytes());
+        let is = |at: usize| hash::same(self.texts[at].as_bytes(), text.as_bytes());
+        if let Some(at) = self.known.find(hash, is) {
+            return Arc::clone(&self.texts[at]);
         }
         let new: Arc<str> = Arc::from(text);
-        self.0.insert(Arc::clone(&new));
+        self.texts.push(Arc::clone(&new));
+        self.known.push(hash);
         new
     }
 
@@ -29,7 +36,7 @@ impl Interner {
 
 /// ASCII lower case, borrowed where nothing changes.
 pub(super) fn lower(text: &str) -> Cow<'_, str> {
-    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    if has_upper(text.as_bytes()) {
         Cow::Owned(text.to_ascii_lowercase())
     } else {
         Cow::Borrowed(text)
