@@ -23,7 +23,7 @@ pub use detect::{Detector, Kind};
 pub use dialect::Dialect;
 pub use text::{Text, TextError, decode};
 
-use crate::json::Json;
+use crate::json::{Json, bytes::has_zero};
 use crate::setting::Interner;
 use crate::snapshot::{FileCounts, Finding, Snapshot, Source, file};
 
@@ -197,11 +197,15 @@ impl Reader {
             return self.snapshot(path, &text);
         }
         if skip::is_yaml(path) {
+            if has_zero(text.as_bytes()) {
+                return skip::not_text(path, TextError::Binary);
+            }
             return self.yaml(path, &text);
         }
         let text: Arc<str> = text.into();
         match Json::parse_lean(&text) {
             Ok(json) => self.json(path, &json, &text),
+            Err(_) if has_zero(text.as_bytes()) => skip::not_text(path, TextError::Binary),
             Err(error) => skip::not_json(path, &error),
         }
     }

@@ -26,7 +26,7 @@ pub enum TextError {
     NotUtf16(usize),
 }
 
-/// Decodes a file.
+/// Decodes a file. What begins like JSON is not searched for zero bytes: its reader stops at them.
 ///
 /// # Errors
 /// When the bytes are not text in UTF-8 or UTF-16.
@@ -55,7 +55,9 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<Text, TextError> {
 
 fn utf8(bytes: Vec<u8>) -> Result<String, TextError> {
     match String::from_utf8(bytes) {
-        Ok(text) if has_zero(text.as_bytes()) => Err(TextError::Binary),
+        Ok(text) if !text.starts_with(['{', '[']) && has_zero(text.as_bytes()) => {
+            Err(TextError::Binary)
+        }
         Ok(text) => Ok(text),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();

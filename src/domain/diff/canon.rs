@@ -22,8 +22,8 @@ pub(super) struct Symbols {
     bytes: Vec<u8>,
     known: Positions,
     /// Two numbers as one: an id below a path, and an id with its value and nothing below.
-    paths: QuickMap<(u32, u32), u32>,
-    leaves: QuickMap<(u32, u32), u32>,
+    paths: QuickMap<u64, u32>,
+    leaves: QuickMap<u64, u32>,
     /// Numbers and hashes of ids that were met: an id is one allocation for all policies of a read.
     ids: QuickMap<(Carrier, *const u8), (u32, u64)>,
     buffer: Vec<u8>,
@@ -264,11 +264,13 @@ pub(super) fn rows_of<'c>(settings: &[Setting], children: &'c [u32]) -> Vec<&'c 
 }
 
 /// The number of two numbers.
-fn pair(known: &mut QuickMap<(u32, u32), u32>, count: &mut u32, of: (u32, u32)) -> u32 {
-    *known.entry(of).or_insert_with(|| {
-        *count += 1;
-        *count
-    })
+fn pair(known: &mut QuickMap<u64, u32>, count: &mut u32, of: (u32, u32)) -> u32 {
+    *known
+        .entry(u64::from(of.0) << 32 | u64::from(of.1))
+        .or_insert_with(|| {
+            *count += 1;
+            *count
+        })
 }
 
 fn mix(a: u64, b: u64) -> u64 {

@@ -147,6 +147,9 @@ impl State<'_> {
                 found.push((1.0, *l, *r));
                 continue;
             }
+            if ls.is_empty() || rs.is_empty() {
+                continue;
+            }
             self.spread();
             // Many of one name: only those next to each other in rank are looked at.
             for (n, l) in ls.iter().enumerate() {

@@ -66,7 +66,7 @@ pub(super) fn no_space(bytes: &[u8], at: usize) -> usize {
 }
 
 /// The first `@`.
-pub(super) fn sign(bytes: &[u8]) -> Option<usize> {
+pub fn sign(bytes: &[u8]) -> Option<usize> {
     let at = first(bytes, 0, |word| is(word, b'@'), |byte| byte == b'@');
     (at < bytes.len()).then_some(at)
 }
@@ -86,8 +86,9 @@ pub fn has_zero(bytes: &[u8]) -> bool {
     let (blocks, rest) = bytes.as_chunks::<32>();
     let zero = |block: &[u8; 32]| {
         let (words, _) = block.as_chunks();
-        let marks = |word: &[u8; 8]| below(u64::from_le_bytes(*word), 1);
-        words.iter().fold(0, |found, word| found | marks(word)) != 0
+        let marks = |word: u64| word.wrapping_sub(EACH) & !word;
+        let all = words.iter().map(|word| marks(u64::from_le_bytes(*word)));
+        all.fold(0, |found, marks| found | marks) & (EACH << 7) != 0
     };
     blocks.iter().any(zero) || rest.contains(&0)
 }

@@ -205,7 +205,8 @@ impl<'a> Reader<'a> {
             Ok(())
         })?;
         self.objects -= 1;
-        Ok(Json::Object(Object(self.named.split_off(first))))
+        // Not `split_off`: in WebAssembly that is a call for each object, and most have few members.
+        Ok(Json::Object(Object(self.named.drain(first..).collect())))
     }
 
     fn array(&mut self, keep: bool) -> Read<Json<'a>> {
@@ -217,7 +218,7 @@ impl<'a> Reader<'a> {
             }
             Ok(())
         })?;
-        Ok(Json::Array(self.listed.split_off(first)))
+        Ok(Json::Array(self.listed.drain(first..).collect()))
     }
 
     /// True for a member that nothing is read from.
@@ -244,7 +245,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The next byte that is not white space, which is not taken.
+    #[inline]
     fn space(&mut self) -> Option<u8> {
+        match self.peek() {
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => self.after_space(),
+        }
+    }
+
+    fn after_space(&mut self) -> Option<u8> {
         loop {
             match self.peek() {
                 Some(b' ') => self.at = bytes::no_space(self.text.as_bytes(), self.at),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Carrier, Interner, Setting, Value};
 use crate::catalog::{Row, UNKNOWN, VOLATILE};
+use crate::json::bytes::sign;
 use crate::json::{Json, Object, number};
 
 /// Flattens a policy's document: everything it sets, in preorder, nothing dropped.
@@ -137,10 +138,14 @@ fn about(row: &Row, name: &str) -> bool {
 /// OData's annotations and the actions that full metadata lists.
 /// `x@odata.bind` stays: an export refers to certificates with it.
 pub(super) fn noise(name: &str) -> bool {
+    let Some(at) = sign(name.as_bytes()) else {
+        return name.starts_with('#');
+    };
+    let from = name.get(at..).unwrap_or_default();
     name.starts_with('#')
-        || (name.contains("@odata.") && !name.ends_with("@odata.bind"))
-        || name.contains("@microsoft.graph.")
-        || name.contains("@delta")
+        || (from.contains("@odata.") && !name.ends_with("@odata.bind"))
+        || from.contains("@microsoft.graph.")
+        || from.contains("@delta")
 }
 
 fn matches(patterns: &[&str], name: &str) -> bool {

@@ -89,8 +89,8 @@ impl Flat<'_> {
     fn script(&self, index: u32, value: Value) -> Value {
         let setting = self.settings.get(index as usize);
         let linux = setting.is_some_and(|setting| {
-            let coded = setting.id.contains("script") || setting.id.ends_with("rules");
-            coded && setting.id.starts_with("linux_custom")
+            let custom = setting.id.starts_with("linux_custom");
+            custom && (setting.id.contains("script") || setting.id.ends_with("rules"))
         });
         let text = match &value {
             Value::Text(text) if linux => decode_text(text),

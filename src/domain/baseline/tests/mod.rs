@@ -247,3 +247,24 @@ fn stored_zip(name: &str, content: &[u8]) -> Vec<u8> {
     zip.extend([0, 0]);
     zip
 }
+
+#[test]
+fn a_zero_byte_is_no_text_wherever_it_stands() {
+    for (path, text) in [
+        ("a.json", "{\"name\": \"a\0\"}"),
+        ("a.json", "{\"name\": \"a\"}\0"),
+        ("a.json", "\0\0\0\0{}"),
+        ("a.json", "[1,\0]"),
+    ] {
+        let out = read(vec![entry(path, text)], "");
+        let finding = &out.snapshot.findings[0];
+        assert!(
+            finding.problem.contains("something else"),
+            "{text:?}: {finding:?}"
+        );
+    }
+    for path in ["a.yaml", "a.bin"] {
+        let out = read(vec![entry(path, "{\"name\": \"a\0\"}")], "");
+        assert_eq!(out.snapshot.files.not_policy, 1, "{path}");
+    }
+}
