@@ -6,6 +6,7 @@
 //! properties of templates need [`table`]. Where it is not sure, [`kin`] says so and nothing is paired.
 
 mod admx;
+mod asr;
 mod table;
 
 use std::borrow::Cow;
@@ -26,7 +27,7 @@ pub struct Facet<'s> {
 }
 
 /// What a setting sets. Empty: it has no identity outside its own kind of policy.
-/// A custom profile's row that holds an ADMX-backed policy sets several things at once.
+/// A custom profile's row that holds an ADMX-backed policy, or all rules of attack surface reduction, sets several things at once.
 pub fn facets<'s>(setting: &'s Setting, names: &'s AdmxNames) -> Vec<Facet<'s>> {
     let one = |key: Cow<'s, str>, value| vec![Facet { key, value }];
     match setting.carrier {
@@ -128,6 +129,15 @@ fn oma(setting: &Setting) -> Vec<Facet<'_>> {
                 value: Some(value.into()),
             })
             .collect();
+    }
+    if let Value::Text(text) = &setting.value
+        && let Some(rules) = asr::rules(&key, text)
+    {
+        let facet = |(key, state): (String, String)| Facet {
+            key: key.into(),
+            value: Some(state.into()),
+        };
+        return rules.into_iter().map(facet).collect();
     }
     vec![Facet {
         key: key.into(),

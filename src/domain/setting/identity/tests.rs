@@ -313,3 +313,38 @@ fn the_table_holds_against_the_metadata_of_graph() {
         }
     }
 }
+
+#[test]
+fn one_text_of_attack_surface_reduction_sets_each_of_its_rules() {
+    let names = AdmxNames::default();
+    let node = "vendor_msft_policy_config_defender_attacksurfacereductionrules";
+    let oma = |value: &str| {
+        let id = "device/vendor/msft/policy/config/defender/attacksurfacereductionrules";
+        shown(&setting(Carrier::OmaUri, id, text(value)), &names)
+    };
+    let usb = "blockuntrustedunsignedprocessesthatrunfromusb";
+    let id = format!("device_{node}_{usb}");
+    let choice = Value::Choice(Arc::from(format!("{id}_audit")));
+    let catalog = shown(&setting(Carrier::Catalog, &id, choice), &names);
+    assert_eq!(oma("{B2B3F03D-6A65-4F7B-A9C7-1C7EF74A9BA4}=2"), catalog);
+    assert_eq!(
+        oma(
+            "b2b3f03d-6a65-4f7b-a9c7-1c7ef74a9ba4=6| 11111111-2222-3333-4444-555555555555=1 |26190899-1602-49e8-8b27-eb1d0a1ce869=5|"
+        ),
+        format!("{node}_{usb}=warn {node}_11111111-2222-3333-4444-555555555555=block")
+    );
+    // Not such a text: the whole node, as it is.
+    assert_eq!(oma("on"), format!("{node}=on"));
+}
+
+#[test]
+fn each_rule_of_attack_surface_reduction_has_one_guid() {
+    let mut names: Vec<&str> = asr::RULES.iter().map(|(_, name)| *name).collect();
+    let mut guids: Vec<&str> = asr::RULES.iter().map(|(guid, _)| *guid).collect();
+    for list in [&mut names, &mut guids] {
+        list.sort_unstable();
+        list.dedup();
+        assert_eq!(list.len(), asr::RULES.len());
+    }
+    assert!(guids.iter().all(|guid| guid.len() == 36));
+}
