@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use domain::baseline::{self, Entry, FILE_LIMIT};
-use domain::catalog::Row;
+use domain::catalog::{Assigned, Row};
 use domain::policy::Policy;
 use serde_json::{Map, Value};
 
@@ -189,8 +189,10 @@ fn navigation(row: &Row) -> Vec<&'static str> {
     let expanded = [row.list_query, row.item_query]
         .into_iter()
         .flat_map(expands);
+    let assigned = matches!(row.assigned, Assigned::Collection { .. }).then_some("assignments");
     let mut names: Vec<&str> = children
         .chain(expanded)
+        .chain(assigned)
         .filter(|name| !NESTED.contains(name) && !ITEM_ONLY.contains(name) && !name.contains('('))
         .collect();
     names.sort_unstable();

@@ -24,6 +24,10 @@ fn an_export_becomes_a_tenant_that_answers() {
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     fs::write(folder.join("SettingsCatalog/Win - Exported.json"), wide).unwrap();
     fs::write(folder.join("broken.json"), "{").unwrap();
+    // Without assignments, as exports leave out what is empty.
+    let tag = json!({"@odata.type": "#microsoft.graph.roleScopeTag", "id": "7", "displayName": "Paris",
+        "description": "", "isBuiltIn": false});
+    fs::write(folder.join("tag.json"), tag.to_string()).unwrap();
     let tenant = Tenant::from_folder(&folder).unwrap();
     fs::remove_dir_all(&folder).unwrap();
 
@@ -52,6 +56,8 @@ fn an_export_becomes_a_tenant_that_answers() {
         .status,
         200
     );
+    let (status, none) = talk.all("beta", "/deviceManagement/roleScopeTags/7/assignments");
+    assert_eq!((status, none), (200, Vec::new()));
     for row in catalog::rows().filter(|r| !r.list.contains('{')) {
         let answer = talk.get(row.version.segment(), &with(row.list, row.list_query));
         assert!(
