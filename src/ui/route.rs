@@ -115,6 +115,14 @@ pub fn reference(id: &str, index: u32) -> PolicyRef {
 }
 
 impl List {
+    /// The order that is shown: by name, when neither the address nor the query says another.
+    pub fn order(&self) -> Option<(String, bool)> {
+        let mut words = self.query.split_whitespace();
+        let by_query = words.any(|word| word.starts_with("sort:"));
+        let by_name = || (!by_query).then(|| ("name".to_owned(), false));
+        self.sort.clone().or_else(by_name)
+    }
+
     fn parse(policy: Option<String>, query: &str) -> Self {
         let mut list = Self {
             policy: policy.and_then(|p| match p.strip_prefix('~') {

@@ -101,7 +101,7 @@ impl Model {
             }
             InventoryAction::Sort(column) => {
                 let mut list = self.list();
-                list.sort = match list.sort {
+                list.sort = match list.order() {
                     Some((id, false)) if id == column => Some((id, true)),
                     Some((id, true)) if id == column => None,
                     _ => Some((column.to_owned(), false)),

@@ -4,7 +4,6 @@ use domain::protocol::*;
 
 use super::table::{Step, TableMsg};
 use super::*;
-use crate::ui::route::List;
 
 mod so_far;
 
@@ -266,16 +265,15 @@ fn a_query_is_in_the_address_and_asks_for_its_first_rows() {
 fn the_head_of_a_column_goes_up_down_and_off() {
     let mut model = opened();
     model.apply(Action::Go(Route::inventory("")));
-    let sort = |model: &mut Model| {
-        model.apply(Action::Inventory(InventoryAction::Sort("modified")));
-        match &model.route {
-            Route::Inventory(List { sort, .. }) => sort.clone(),
-            _ => None,
-        }
+    let mut press = |column| {
+        model.apply(Action::Inventory(InventoryAction::Sort(column)));
+        model.route.hash()
     };
-    assert_eq!(sort(&mut model), Some(("modified".to_owned(), false)));
-    assert_eq!(sort(&mut model), Some(("modified".to_owned(), true)));
-    assert_eq!(sort(&mut model), None);
+    assert_eq!(press("modified"), "#/inventory?sort=modified");
+    assert_eq!(press("modified"), "#/inventory?sort=-modified");
+    assert_eq!(press("modified"), "#/inventory");
+    assert_eq!(press("name"), "#/inventory?sort=-name", "up already");
+    assert_eq!(press("name"), "#/inventory");
 }
 
 #[test]

@@ -198,24 +198,11 @@ fn table(props: &Props) -> Html {
         return html! { <div class="scroll">{ empty(w, &props.list) }</div> };
     }
     let open = window.as_ref().and_then(|w| place(w, props));
-    let words = inventory_order(&props.list);
     html! {
         <Table which={Which::Inventory} name="Policies" class="big" source={rows(Rows { window, list: props.list.clone() })}
-            columns={COLUMNS} state={inventory.table.clone()} sort={words} selects=true {open}
+            columns={COLUMNS} state={inventory.table.clone()} sort={props.list.order()} selects=true {open}
             on_sort={(|id| Action::Inventory(InventoryAction::Sort(id))) as fn(&'static str) -> Action}
             on_open={Action::Inventory(InventoryAction::Open)} on_copy={Action::Inventory(InventoryAction::Copy)}/>
-    }
-}
-
-/// By name, when nobody chose.
-fn inventory_order(list: &List) -> Option<(String, bool)> {
-    let by_query = list
-        .query
-        .split_whitespace()
-        .any(|w| w.starts_with("sort:"));
-    match &list.sort {
-        None if !by_query => Some(("name".to_owned(), false)),
-        sort => sort.clone(),
     }
 }
 
