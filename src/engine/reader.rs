@@ -20,7 +20,7 @@ use super::http::{Answer, GraphCall, HttpError};
 use super::signal::Signal;
 
 /// Between two reports of progress, in milliseconds.
-const REPORT_MS: u64 = 100;
+const REPORT_MS: u64 = 250;
 /// A report at least this often, so that seconds count down while Graph asks to wait.
 const BEAT_MS: u64 = 1_000;
 /// Work between two looks at what the page wants, in milliseconds.

@@ -31,7 +31,12 @@ export async function whole(page, timeout = 60_000) {
 }
 
 /** The overview as data: `types` has each type's cells by its name, `figures` each figure by its words, `unread` the list of what could not be read. */
-export function overview(page) {
+export async function overview(page) {
+  const more = page.locator("details.more:not([open]) > summary");
+  if ((await more.count()) > 0) {
+    await more.click();
+    await page.locator("details.more tbody tr").first().waitFor();
+  }
   return page.evaluate(() => {
     const text = (element) => element.innerText.replace(/\s+/g, " ").trim();
     const section = (title) => [...document.querySelectorAll("section")].find((s) => s.querySelector("h2")?.innerText === title);

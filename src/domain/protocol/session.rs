@@ -144,7 +144,7 @@ pub enum ReadControl {
     Cancel,
 }
 
-/// How far a read has come. Sent at most ten times a second.
+/// How far a read has come. Sent at most four times a second.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// What is being read, in words.

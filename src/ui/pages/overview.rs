@@ -29,6 +29,8 @@ pub struct Props {
 /// The page.
 #[component]
 pub fn Overview(props: &Props) -> Html {
+    // Most types are behind a click: a hundred lines that nobody sees are not drawn.
+    let all = use_state(|| false);
     if props.main.overview.get().is_none() {
         let waiting = props.main.overview.draw("Counting", |_| html! {});
         return html! { <><div class="title"><h1>{ "Overview" }</h1></div>{ waiting }</> };
@@ -39,7 +41,7 @@ pub fn Overview(props: &Props) -> Html {
                 { title(&view.info, props.main.so_far) }
                 { figures(view) }
                 <div class="cols" aria-busy={props.main.overview.loading().then_some("true")}>
-                    <div class="stack">{ types(&view.types) }{ changed(&view.changed) }</div>
+                    <div class="stack">{ types(&view.types, &all) }{ changed(&view.changed) }</div>
                     <div class="stack">
                         { still(&view.types) }{ gaps(&view.types, props) }{ findings(&view.info) }
                         { expiring(&view.expiring) }{ platforms(&view.platforms) }
@@ -84,7 +86,7 @@ fn figures(view: &View) -> Html {
     }
 }
 
-fn types(types: &[TypeCount]) -> Html {
+fn types(types: &[TypeCount], all: &UseStateHandle<bool>) -> Html {
     let mut shown: Vec<&TypeCount> = types
         .iter()
         .filter(|t| t.count > 0 && !t.directory)
@@ -102,6 +104,10 @@ fn types(types: &[TypeCount]) -> Html {
             </table>
         }
     };
+    let ontoggle = {
+        let all = all.clone();
+        Callback::from(move |_: Event| all.set(true))
+    };
     html! {
         <section class="sheet" aria-labelledby="h-types">
             <header><h2 id="h-types">{ "Policies by type" }</h2><p class="label row w-s">
@@ -109,7 +115,7 @@ fn types(types: &[TypeCount]) -> Html {
             </p></header>
             { table(&shown, "") }
             if hidden > 0 {
-                <details class="more"><summary>{ icon_s("chev-right") }{ format!("{hidden} more types") }</summary>{ table(&rest, "vh") }</details>
+                <details class="more" {ontoggle}><summary>{ icon_s("chev-right") }{ format!("{hidden} more types") }</summary>if **all { { table(&rest, "vh") } }</details>
             }
             { for types.iter().filter(|t| t.directory && t.count > 0).map(referred) }
         </section>

@@ -27,7 +27,7 @@ pub fn section(view: &PolicyView, ids: bool) -> Html {
     html! {
         <section id="p-set" tabindex="-1" aria-labelledby="h-s">
             <h3 id="h-s">{ "Settings " }<span class="quiet">{ count }</span><span class="grow"/>
-                { toggle(ids, "ghost", html! { { "Show ids" } }, Action::Policy(PolicyAction::ShowIds)) }</h3>
+                { toggle(ids, "ghost", html! { { "Descriptions and ids" } }, Action::Policy(PolicyAction::ShowIds)) }</h3>
             { content }
         </section>
     }
@@ -105,6 +105,7 @@ fn line(setting: &SettingView, ids: bool) -> Html {
 fn ids_of(setting: &SettingView) -> Html {
     html! {
         <>
+            if !setting.description.is_empty() { <span class="soft full">{ &setting.description }</span> }
             { id_chip(&setting.id, "Setting id") }
             if !setting.csp.is_empty() { <span class="hint mono full">{ &setting.csp }</span> }
             if !setting.raw_value.is_empty() && !setting.long { <span class="hint mono full">{ &setting.raw_value }</span> }
