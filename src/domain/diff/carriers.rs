@@ -12,6 +12,9 @@ use crate::setting::identity::{self, AdmxNames, kin};
 use crate::setting::{Carrier, Setting};
 use crate::snapshot::Snapshot;
 
+/// The one carrier that has several ids for one setting: `./Vendor/…` is `./Device/Vendor/…`.
+const SEVERAL_IDS: Carrier = Carrier::OmaUri;
+
 /// An open line, and what it sets.
 struct Open {
     line: usize,
@@ -35,11 +38,13 @@ type Places = QuickMap<String, Vec<Place>>;
 pub(super) fn look(lines: &mut [Line], left: &Snapshot, right: &Snapshot) {
     let carriers = [carriers(left), carriers(right)];
     let state = |line: &Line| matches!(line.state, State::Missing | State::Extra);
+    let all = carriers[0] | carriers[1];
+    let several = all.count_ones() > 1 || all == 1 << SEVERAL_IDS as u8;
     // One kind of policy on both sides, or nothing open: there is nothing to look for.
-    if (carriers[0] | carriers[1]).count_ones() < 2 || !lines.iter().any(state) {
+    if !several || !lines.iter().any(state) {
         return;
     }
-    let admx = (carriers[0] | carriers[1]) & 1 << Carrier::Admx as u8 != 0;
+    let admx = all & 1 << Carrier::Admx as u8 != 0;
     let names = match admx {
         true => AdmxNames::of(&left.definitions, &right.definitions),
         false => AdmxNames::default(),
@@ -88,7 +93,7 @@ fn resolve(lines: &mut [Line], open: &[Open], places: &[Places; 2]) {
             let candidates = there.get(key).map_or(&[][..], Vec::as_slice);
             let best = candidates
                 .iter()
-                .filter(|place| place.carrier != one.carrier)
+                .filter(|place| place.carrier != one.carrier || one.carrier == SEVERAL_IDS)
                 .map(|place| {
                     (
                         identity::agree(value.as_deref(), place.value.as_deref()),
@@ -167,7 +172,8 @@ fn places(side: &Snapshot, names: &AdmxNames, open: &[Open], lines: &[Line], lef
     for (policy, number) in side.policies.iter().zip(0u32..) {
         let settings = policy.settings.get().map_or(&[][..], Vec::as_slice);
         for (setting, place) in settings.iter().zip(0u32..) {
-            if only(setting.carrier) || setting.row != 0 {
+            let alone = setting.carrier != SEVERAL_IDS && only(setting.carrier);
+            if alone || setting.row != 0 {
                 continue;
             }
             let at = (number, place);

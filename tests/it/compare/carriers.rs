@@ -161,3 +161,95 @@ fn an_embedded_authentication_strength_is_the_one_referred_to() {
     let found = compare(&[&whole("password")], &[&whole("fido2")]).settings;
     assert_eq!((found.different, found.missing, found.extra), (1, 0, 0));
 }
+
+/// Property of `windows10GeneralConfiguration`, and the CSP's area and name; on is 0 there.
+const SWITCHES: [(&str, &str, &str); 5] = [
+    ("cameraBlocked", "Camera", "AllowCamera"),
+    ("bluetoothBlocked", "Connectivity", "AllowBluetooth"),
+    ("bluetoothBlockAdvertising", "Bluetooth", "AllowAdvertising"),
+    (
+        "bluetoothBlockDiscoverableMode",
+        "Bluetooth",
+        "AllowDiscoverableMode",
+    ),
+    ("bluetoothBlockPrePairing", "Bluetooth", "AllowPrepairing"),
+];
+
+/// One switch in the carrier of that number; a template cannot say that something is allowed.
+fn carried(switch: usize, carrier: usize, value: &str) -> String {
+    let (property, area, name) = SWITCHES[switch];
+    let id = format!("device_vendor_msft_policy_config_{area}_{name}").to_lowercase();
+    let uri = |scope| format!("./{scope}Vendor/MSFT/Policy/Config/{area}/{name}");
+    match carrier {
+        0 if value == "0" => format!(
+            r##"{{"@odata.type":"#microsoft.graph.windows10GeneralConfiguration","displayName":"Template","{property}":true}}"##
+        ),
+        0 | 1 => catalog(&id, value),
+        2 => oma(&uri("Device/"), "Integer", value),
+        _ => oma(&uri(""), "Integer", value),
+    }
+}
+
+#[test]
+fn the_same_switches_are_the_same_whatever_carries_each() {
+    // All pairs of carriers, each switch in its turn with the next pair.
+    for shift in 0..16 {
+        let pair = |switch: usize| ((shift + switch * 5) % 4, ((shift + switch * 3) / 4) % 4);
+        let all = 0..SWITCHES.len();
+        let left: Vec<String> = all.clone().map(|s| carried(s, pair(s).0, "0")).collect();
+        let right: Vec<String> = all.clone().map(|s| carried(s, pair(s).1, "0")).collect();
+        let mut right: Vec<String> = right.into_iter().rev().collect();
+        let compare = |left: &[String], right: &[String]| {
+            let left: Vec<&str> = left.iter().map(String::as_str).collect();
+            let right: Vec<&str> = right.iter().map(String::as_str).collect();
+            compare(&left, &right).settings
+        };
+        let s = compare(&left, &right);
+        assert_eq!(
+            [s.same, s.different, s.missing, s.extra],
+            [5, 0, 0, 0],
+            "{left:?} {right:?}"
+        );
+        // One switch turned: found, and nothing else.
+        let turned = shift % SWITCHES.len();
+        right[SWITCHES.len() - 1 - turned] = carried(turned, 1 + shift % 3, "1");
+        let s = compare(&left, &right);
+        assert_eq!(
+            [s.same, s.different, s.missing, s.extra],
+            [4, 1, 0, 0],
+            "{left:?} {right:?}"
+        );
+    }
+}
+
+#[test]
+fn a_custom_profile_names_the_device_or_leaves_it_out() {
+    let uri = |scope: &str| format!("./{scope}Vendor/MSFT/Policy/Config/Camera/AllowCamera");
+    let (named, short) = (
+        oma(&uri("Device/"), "Integer", "0"),
+        oma(&uri(""), "Integer", "0"),
+    );
+    let s = compare(&[&named], &[&short]).settings;
+    assert_eq!([s.same, s.different, s.missing, s.extra], [1, 0, 0, 0]);
+    let s = compare(&[&named], &[&oma(&uri(""), "Integer", "1")]).settings;
+    assert_eq!([s.same, s.different, s.missing, s.extra], [0, 1, 0, 0]);
+}
+
+#[test]
+fn attack_surface_reduction_in_one_text_is_compared_rule_by_rule() {
+    let node = "device_vendor_msft_policy_config_defender_attacksurfacereductionrules";
+    let rule = |name: &str, state: &str| catalog(&format!("{node}_{name}"), state);
+    let left = [
+        rule("blockuntrustedunsignedprocessesthatrunfromusb", "block"),
+        rule("blockwebshellcreationforservers", "audit"),
+        rule("blockrebootingmachineinsafemode", "warn"),
+    ];
+    let right = oma(
+        "./Vendor/MSFT/Policy/Config/Defender/AttackSurfaceReductionRules",
+        "String",
+        r#""b2b3f03d-6a65-4f7b-a9c7-1c7ef74a9ba4=1|a8f5898e-1dc8-49a9-9878-85004b8a61e6=1""#,
+    );
+    let left: Vec<&str> = left.iter().map(String::as_str).collect();
+    let s = compare(&left, &[&right]).settings;
+    assert_eq!([s.same, s.different, s.missing, s.extra], [1, 1, 1, 0]);
+}
