@@ -9,7 +9,7 @@ use web_sys::MessageChannel;
 
 use super::codec::{self, Frame};
 use super::hand::{Hand, Name, Owner};
-use super::office::{self, Office};
+use super::office::{self, Office, Said};
 use super::sign_in::base;
 
 /// Crashes after which a worker is not started again.
@@ -65,6 +65,8 @@ impl Engine {
     /// Sends a request. Its events carry the number that this returns.
     pub fn ask(&self, request: &Request) -> Job {
         let inner = &self.0;
+        // Before the office is asked: the comparer makes the windows, and ends too.
+        let hand = inner.hand_for(request);
         if let Request::Cancel(job) = request
             && inner.office.cancel(*job)
         {
@@ -72,11 +74,10 @@ impl Engine {
         }
         let job = inner.next.get();
         inner.next.set(job.checked_add(1).unwrap_or(1));
-        let hand = inner.hand_for(request);
         match request {
             // Nobody waits for what was given up, and neither of these has an answer.
             Request::Cancel(old) => hand.pending.borrow_mut().retain(|other| other != old),
-            Request::Reading(_) => {}
+            Request::Reading(_) | Request::WriteOn(_) => {}
             _ => hand.pending.borrow_mut().push(job),
         }
         match codec::encode(job, request) {
@@ -127,6 +128,22 @@ impl Inner {
         }
     }
 
+    /// What the office worker made of a report.
+    fn written(&self, job: Job, said: Said) {
+        let next = match &said {
+            Said::More => Some(Request::WriteOn(job)),
+            Said::Event(Event::Failed(_)) => Some(Request::Cancel(job)),
+            Said::Event(_) => None,
+        };
+        // Neither of these has an answer.
+        if let Some(Ok(frame)) = next.map(|request| codec::encode(0, &request)) {
+            self.comparer.post(frame);
+        }
+        if let Said::Event(event) = said {
+            self.deliver(job, event);
+        }
+    }
+
     fn deliver(&self, job: Job, event: Event) {
         if !event.has_more() {
             for hand in [&self.engine, &self.comparer] {
@@ -164,6 +181,7 @@ impl Inner {
     fn fail_all(&self, problem: &Problem) {
         self.comparer.end();
         self.engine.end();
+        self.office.stop();
         self.fail(&self.comparer, problem);
         self.fail(&self.engine, problem);
         (self.on_event)(0, Event::Failed(problem.clone()));
@@ -181,9 +199,12 @@ impl Owner for Inner {
         match codec::decode::<Event>(&bytes) {
             Ok(Frame::Hello) => self.listens(from),
             Ok(Frame::Message(job, Event::Office(given))) => {
-                let inner = self.clone();
-                self.office
-                    .write(job, given, move |event| inner.deliver(job, event));
+                // What was cancelled may still have a window on its way here.
+                if self.comparer.pending.borrow().contains(&job) {
+                    let inner = self.clone();
+                    self.office
+                        .write(job, given, move |said| inner.written(job, said));
+                }
             }
             Ok(Frame::Message(job, event)) => self.deliver(job, event),
             Err(error) => self.deliver(0, Event::Failed(error.into())),
@@ -201,6 +222,7 @@ impl Owner for Inner {
             }
             Name::Comparer => {
                 self.comparer.end();
+                self.office.stop();
                 let problem = Problem::new(
                     "comparer.stopped",
                     "The part that reads files and compares stopped. The baseline that it held is gone.",

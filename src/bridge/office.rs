@@ -1,4 +1,4 @@
-//! The office worker: a report's parts go in, a file comes out. It lives for one report.
+//! The office worker: a report's windows go in, a file comes out. It lives for one report.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -24,10 +24,24 @@ const fn mark(format: ReportFormat) -> u32 {
 #[derive(Default)]
 pub(super) struct Office(RefCell<Option<Running>>);
 
+/// What the worker makes known.
+pub(super) enum Said {
+    /// A window is written: one more can come.
+    More,
+    /// `Writing` many times, then `Download` or `Failed`.
+    Event(Event),
+}
+
 struct Running {
     job: Job,
     /// None until its files are there.
     worker: Option<Held>,
+    /// It listens.
+    listens: bool,
+    /// What came before it listened: a window or two.
+    waiting: Vec<OfficeJob>,
+    /// The name of the file to be; its bytes come from the worker.
+    file: File,
 }
 
 /// A worker with its listeners, which live as long as it does.
@@ -38,65 +52,50 @@ struct Held {
 }
 
 impl Office {
-    /// Starts a worker and gives it the report. `tell` hears `Writing` many times, then `Download` or `Failed`.
-    pub fn write(self: &Rc<Self>, job: Job, given: OfficeJob, tell: impl Fn(Event) + 'static) {
+    /// Gives the worker a window of a report. The first one starts a worker, and its `tell` hears everything.
+    pub fn write(self: &Rc<Self>, job: Job, window: OfficeJob, tell: impl Fn(Said) + 'static) {
+        if self.is_with(job) {
+            return self.give(window, &tell);
+        }
         self.stop();
-        *self.0.borrow_mut() = Some(Running { job, worker: None });
+        *self.0.borrow_mut() = Some(Running {
+            job,
+            worker: None,
+            listens: false,
+            waiting: vec![window],
+            file: File::default(),
+        });
         let office = self.clone();
         spawn_local(async move {
             let started = boot::start_worker("office").await;
-            let still = office.0.borrow().as_ref().is_some_and(|r| r.job == job);
+            let still = office.is_with(job);
             match started {
-                Ok(worker) if still => office.hand_over(worker, given, Rc::new(tell)),
+                Ok(worker) if still => office.adopt(worker, Rc::new(tell)),
                 Ok(worker) => worker.terminate(),
                 Err(error) if still => {
                     office.stop();
-                    tell(Event::Failed(problem(&format!("{error:?}"))));
+                    tell(Said::Event(Event::Failed(problem(&format!("{error:?}")))));
                 }
                 Err(_) => {}
             }
         });
     }
 
-    fn hand_over(self: &Rc<Self>, worker: Worker, given: OfficeJob, tell: Rc<dyn Fn(Event)>) {
-        let OfficeJob { format, file } = given;
-        let File { path, mime, bytes } = file;
+    fn is_with(&self, job: Job) -> bool {
+        self.0.borrow().as_ref().is_some_and(|r| r.job == job)
+    }
+
+    fn adopt(self: &Rc<Self>, worker: Worker, tell: Rc<dyn Fn(Said)>) {
         let (office, say) = (self.clone(), tell.clone());
-        let parts = RefCell::new(Some((mark(format), bytes)));
-        let to = worker.clone();
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            let data = message.data();
-            if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
-                office.stop();
-                say(Event::Download(File {
-                    path: path.clone(),
-                    mime: mime.clone(),
-                    bytes: bytes.to_vec(),
-                }));
-            } else if let Some(done) = data.as_f64() {
-                match parts.take() {
-                    // Its first word: it listens.
-                    Some((mark, bytes)) => {
-                        let bytes = Uint8Array::from(bytes.as_slice());
-                        let message = Array::of2(&JsValue::from(mark), &bytes);
-                        let transfer = Array::of1(&bytes.buffer());
-                        drop(to.post_message_with_transfer(&message, &transfer));
-                    }
-                    None => say(Event::Writing(done as u32, 1000)),
-                }
-            } else {
-                office.stop();
-                say(Event::Failed(problem(
-                    &data.as_string().unwrap_or_default(),
-                )));
-            }
+            office.hear(&message.data(), &*say);
         });
         let office = self.clone();
         let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |error: ErrorEvent| {
             // Handled here: the page itself did not fail.
             error.prevent_default();
             office.stop();
-            tell(Event::Failed(problem(&error.message())));
+            tell(Said::Event(Event::Failed(problem(&error.message()))));
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -109,25 +108,72 @@ impl Office {
         }
     }
 
+    /// A number: it listens (0), or a window is written. Bytes: the file. Words: why there is none.
+    fn hear(&self, data: &JsValue, tell: &dyn Fn(Said)) {
+        if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
+            let file = self.stop();
+            tell(Said::Event(Event::Download(File {
+                bytes: bytes.to_vec(),
+                ..file.unwrap_or_default()
+            })));
+        } else if let Some(word) = data.as_f64() {
+            if word != 0.0 {
+                return tell(Said::More);
+            }
+            let waiting = self.0.borrow_mut().as_mut().map(|running| {
+                running.listens = true;
+                std::mem::take(&mut running.waiting)
+            });
+            for window in waiting.unwrap_or_default() {
+                self.give(window, tell);
+            }
+        } else {
+            self.stop();
+            let why = data.as_string().unwrap_or_default();
+            tell(Said::Event(Event::Failed(problem(&why))));
+        }
+    }
+
+    /// Sends a window, or keeps it until the worker listens.
+    fn give(&self, window: OfficeJob, tell: &dyn Fn(Said)) {
+        let done = window.done;
+        if let Some(running) = &mut *self.0.borrow_mut() {
+            match &running.worker {
+                Some(held) if running.listens => {
+                    let bytes = Uint8Array::from(window.file.bytes.as_slice());
+                    let mark = JsValue::from(mark(window.format));
+                    let message = Array::of3(&mark, &bytes, &JsValue::from(window.last));
+                    let transfer = Array::of1(&bytes.buffer());
+                    drop(held.worker.post_message_with_transfer(&message, &transfer));
+                    running.file = File {
+                        bytes: Vec::new(),
+                        ..window.file
+                    };
+                }
+                _ => return running.waiting.push(window),
+            }
+        }
+        tell(Said::Event(Event::Writing(done.0, done.1)));
+    }
+
     /// Ends the report of this job, when the worker has it.
     pub fn cancel(&self, job: Job) -> bool {
-        let is_it = self.0.borrow().as_ref().is_some_and(|r| r.job == job);
+        let is_it = self.is_with(job);
         if is_it {
             self.stop();
         }
         is_it
     }
 
-    /// Ends the worker, and with it all the memory that it took.
-    pub fn stop(&self) {
-        if let Some(Running {
-            worker: Some(held), ..
-        }) = self.0.take()
-        {
+    /// Ends the worker, and with it all the memory that it took. The file, without bytes, when one was under way.
+    pub fn stop(&self) -> Option<File> {
+        let mut running = self.0.take()?;
+        if let Some(held) = running.worker.take() {
             held.worker.terminate();
             // This may run inside the worker's own listener: it is dropped when the call is over.
             spawn_local(async move { drop(held) });
         }
+        Some(running.file)
     }
 }
 

@@ -89,6 +89,12 @@ impl Host {
         };
         match request {
             Request::Cancel(job) => self.cancel(job),
+            Request::WriteOn(report) => {
+                // The window before this may have been the last.
+                if self.writing.get() == Some(report) {
+                    spawn_local(async move { self.write_on(report, 1).await });
+                }
+            }
             Request::OpenFiles(files) => {
                 self.newest[MAIN].set(job);
                 spawn_local(async move {

@@ -1,24 +1,24 @@
 //! A report as an Excel workbook or a Word document: the parts of a report in, the bytes of a file out.
 //!
 //! A module of its own, because the two writers weigh more than all the rest: it is fetched at the first export.
-//! Nothing here looks at a policy; the engine made the parts (`domain::report`).
+//! Nothing here looks at a policy; the comparer made the parts (`domain::report`). They come in windows of a
+//! thousand rows, and what a window holds is packed at once: of 100,000 settings no list stands in memory. The
+//! libraries write the frame (styles, sheets, contents); rows go into it as they come.
 
 mod excel;
+mod packing;
 mod word;
 
 #[cfg(test)]
 mod tests;
 
-pub use excel::workbook;
-pub use word::document;
-
+use domain::protocol::ReportFormat;
 use domain::report::Parts;
-use domain::report::model::Part;
 
 /// Why there is no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OfficeError {
-    /// The parts are not a report: page, engine and this worker are of different builds.
+    /// The parts are not a report: page, comparer and this worker are of different builds.
     Malformed,
     /// The workbook could not be written.
     Excel(String),
@@ -42,24 +42,48 @@ impl From<domain::report::Malformed> for OfficeError {
     }
 }
 
-/// Hands each part of a report to `write`. `progress` hears thousandths: the parts are the first half of the work.
-fn each_part(
-    bytes: &[u8],
-    progress: &mut dyn FnMut(u32),
-    mut write: impl FnMut(Part) -> Result<(), OfficeError>,
-) -> Result<(), OfficeError> {
-    let mut parts = Parts::new(bytes);
-    let whole = bytes.len().max(1);
-    let mut said = 0;
-    while let Some(part) = parts.next() {
-        write(part?)?;
-        let done = ((whole - parts.left()) as u64 * 500 / whole as u64) as u32;
-        if done > said {
-            said = done;
-            progress(done);
+/// A file under way.
+pub struct Office(Writing);
+
+enum Writing {
+    Excel(Box<excel::Book>),
+    Word(Box<word::Text>),
+}
+
+impl Office {
+    /// Begins a document for `Word`, a workbook for everything else.
+    pub fn new(format: ReportFormat) -> Self {
+        Self(match format {
+            ReportFormat::Word => Writing::Word(Box::default()),
+            _ => Writing::Excel(Box::default()),
+        })
+    }
+
+    /// Writes a window of the report: some whole parts, encoded.
+    ///
+    /// # Errors
+    /// See [`OfficeError`].
+    pub fn take(&mut self, window: &[u8]) -> Result<(), OfficeError> {
+        for part in Parts::new(window) {
+            let part = part?;
+            match &mut self.0 {
+                Writing::Excel(book) => book.part(part)?,
+                Writing::Word(text) => text.part(&part),
+            }
+        }
+        Ok(())
+    }
+
+    /// The bytes of the file.
+    ///
+    /// # Errors
+    /// See [`OfficeError`].
+    pub fn finish(self) -> Result<Vec<u8>, OfficeError> {
+        match self.0 {
+            Writing::Excel(book) => book.finish(),
+            Writing::Word(text) => text.finish(),
         }
     }
-    Ok(())
 }
 
 /// The date in a file's properties where the report has none: the first day that a zip can name.

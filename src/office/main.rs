@@ -1,4 +1,5 @@
-//! The office worker: one message in (the format, and the parts of a report), thousandths and then the file out.
+//! The office worker: windows of one report in (format, some of its parts, whether they are the last), a number for
+//! each that is written, and then the file out.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
@@ -7,7 +8,9 @@ fn main() {
 
 #[cfg(target_arch = "wasm32")]
 mod worker {
+    use domain::protocol::ReportFormat;
     use js_sys::{Array, Uint8Array};
+    use office::{Office, OfficeError};
     use wasm_bindgen::JsValue;
     use wasm_bindgen::prelude::*;
     use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -18,8 +21,20 @@ mod worker {
             return;
         };
         let own = scope.clone();
+        let mut office = None;
         let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            write(&own, &message.data());
+            let Some(window) = window(&message.data()) else {
+                return;
+            };
+            match write(&mut office, window) {
+                Ok(None) => drop(own.post_message(&JsValue::from(1))),
+                Ok(Some(file)) => {
+                    let bytes = Uint8Array::from(file.as_slice());
+                    let transfer = Array::of1(&bytes.buffer());
+                    drop(own.post_message_with_transfer(&bytes, &transfer));
+                }
+                Err(error) => drop(own.post_message(&JsValue::from_str(&error.to_string()))),
+            }
         });
         scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         // The listener lives as long as the worker.
@@ -27,27 +42,37 @@ mod worker {
         drop(scope.post_message(&JsValue::from(0)));
     }
 
-    fn write(scope: &DedicatedWorkerGlobalScope, data: &JsValue) {
-        let Some(pair) = data.dyn_ref::<Array>() else {
-            return;
+    struct Window {
+        format: ReportFormat,
+        parts: Vec<u8>,
+        last: bool,
+    }
+
+    fn window(data: &JsValue) -> Option<Window> {
+        let message = data.dyn_ref::<Array>()?;
+        let format = match message.get(0).as_f64() {
+            Some(2.0) => ReportFormat::Word,
+            _ => ReportFormat::Excel,
         };
-        let Ok(bytes) = pair.get(1).dyn_into::<Uint8Array>() else {
-            return;
-        };
-        let parts = bytes.to_vec();
-        let mut progress = |done: u32| drop(scope.post_message(&JsValue::from(done)));
-        let written = if pair.get(0).as_f64() == Some(2.0) {
-            office::document(&parts, &mut progress)
-        } else {
-            office::workbook(&parts, &mut progress)
-        };
-        match written {
-            Ok(file) => {
-                let bytes = Uint8Array::from(file.as_slice());
-                let transfer = Array::of1(&bytes.buffer());
-                drop(scope.post_message_with_transfer(&bytes, &transfer));
+        let parts = message.get(1).dyn_into::<Uint8Array>().ok()?.to_vec();
+        let last = message.get(2).as_bool()?;
+        Some(Window {
+            format,
+            parts,
+            last,
+        })
+    }
+
+    /// Writes a window; the file after the last one.
+    fn write(office: &mut Option<Office>, window: Window) -> Result<Option<Vec<u8>>, OfficeError> {
+        let under_way = office.get_or_insert_with(|| Office::new(window.format));
+        under_way.take(&window.parts)?;
+        match office.take() {
+            Some(whole) if window.last => whole.finish().map(Some),
+            more => {
+                *office = more;
+                Ok(None)
             }
-            Err(error) => drop(scope.post_message(&JsValue::from_str(&error.to_string()))),
         }
     }
 }

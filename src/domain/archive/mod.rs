@@ -1,10 +1,11 @@
-//! Archives that a person drops: a zip is opened within bounds that hold while it is inflated.
+//! Archives: a zip that a person drops is opened within bounds that hold while it is inflated; one is written.
 //!
 //! What a zip says of its own sizes is not believed. Names are labels here, never paths on a disk.
 //! The format: PKWARE APPNOTE 6.3.10. Not read: encryption, ZIP64, spanning, any method but
 //! stored and deflate; each of these is a sentence in a finding, and the rest still opens.
 
 mod directory;
+mod write;
 
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,8 @@ use crate::problem::Problem;
 use crate::snapshot::Finding;
 
 use directory::{Directory, Record};
+
+pub use write::{Entry, zip};
 
 /// What one archive may cost.
 #[derive(Debug, Clone, Copy)]

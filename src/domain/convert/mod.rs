@@ -6,16 +6,14 @@
 mod document;
 mod manifest;
 mod name;
-mod zip;
 
 use serde::{Deserialize, Serialize};
 
+use crate::archive::{self, Entry};
 use crate::arrange::Arrange;
 use crate::catalog::{Row, UNKNOWN};
 use crate::policy::{Known, Policy, Target};
 use crate::snapshot::Snapshot;
-
-pub use zip::zip;
 
 /// In which form policies are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -55,6 +53,14 @@ pub struct Written {
     pub path: String,
     /// Content.
     pub bytes: Vec<u8>,
+}
+
+/// The files as one archive; `None` where they are more than a zip has room for.
+pub fn zip(files: &[Written]) -> Option<Vec<u8>> {
+    let entries = files
+        .iter()
+        .map(|file| Entry::stored(&file.path, &file.bytes));
+    archive::zip(&entries.collect::<Vec<_>>())
 }
 
 /// What was written, and what was not.

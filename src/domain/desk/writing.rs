@@ -1,7 +1,7 @@
 //! A report that is being written.
 
 use super::{Comparer, DeskError};
-use crate::protocol::{Event, OfficeJob, ReportOptions, ReportWhat};
+use crate::protocol::{Event, File, OfficeJob, ReportOptions, ReportWhat};
 use crate::report::build::{self, Documented, Source};
 use crate::report::{Done, Job};
 
@@ -31,7 +31,7 @@ impl Comparer {
         Ok(Event::Writing(done, total))
     }
 
-    /// Writes a part of the report: `Writing` as long as there is more.
+    /// Writes a part of the report: `Writing`, or an `Office` that is not the last, as long as there is more.
     pub fn write_on(&mut self) -> Event {
         let Some(mut job) = self.writing.take() else {
             return Event::Failed(DeskError::Replaced.into());
@@ -39,11 +39,28 @@ impl Comparer {
         match self.source(job.what(), |source| job.step(source, ROWS)) {
             Err(error) => Event::Failed(error.into()),
             Ok(Some(Done::File(file))) => Event::Download(file),
-            Ok(Some(Done::Parts(format, file))) => Event::Office(OfficeJob { format, file }),
+            Ok(Some(Done::Parts(format, file))) => Event::Office(OfficeJob {
+                format,
+                file,
+                done: job.progress(),
+                last: true,
+            }),
             Ok(None) => {
-                let (done, total) = job.progress();
+                let done = job.progress();
+                let window = job.window();
                 self.writing = Some(job);
-                Event::Writing(done, total)
+                match window {
+                    None => Event::Writing(done.0, done.1),
+                    Some((format, bytes)) => Event::Office(OfficeJob {
+                        format,
+                        file: File {
+                            bytes,
+                            ..File::default()
+                        },
+                        done,
+                        last: false,
+                    }),
+                }
             }
         }
     }

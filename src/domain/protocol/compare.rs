@@ -294,11 +294,16 @@ pub enum ReportFormat {
     Word,
 }
 
-/// A report that the office worker is to write: the model goes through the page as it is.
+/// A window of a report that the office worker is to write: the model goes through the page as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficeJob {
     /// `Excel` or `Word`.
     pub format: ReportFormat,
-    /// The parts of the report, one after another, and nothing yet in its place for the bytes that come back.
+    /// Some parts of the report, whole, one after another. Name and type are those of the file to be; empty until
+    /// the last window.
     pub file: super::File,
+    /// Sections that are written, and how many there are.
+    pub done: (u32, u32),
+    /// Nothing follows.
+    pub last: bool,
 }

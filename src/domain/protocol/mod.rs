@@ -22,7 +22,7 @@ pub use session::*;
 use crate::problem::Problem;
 
 /// Version of the bridge. Page and engine of different builds refuse to talk.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Names a request; its events carry it. 0 is for events that no request asked for.
 pub type Job = u32;
@@ -109,8 +109,11 @@ pub enum Request {
     OpenSeverities(File),
     /// How far the main side is from the baseline. Answered by `Score`.
     Score,
-    /// Writes a report. Answered by `Writing` many times, then `Download`, or `Office` for what another worker writes.
+    /// Writes a report. Answered by `Writing` many times, then `Download`; by `Office` many times for what another
+    /// worker writes.
     Report(ReportOptions),
+    /// The office worker wrote a window of the report of this number: one more can come.
+    WriteOn(Job),
     /// Writes the policies of a side as another tool's files. Answered by `Download`.
     Export(ExportOptions),
     /// Every HTTP request since the start. Answered by `Ledger`.
@@ -236,7 +239,8 @@ pub enum Event {
     Download(File),
     /// How far a report has come: parts written, of how many.
     Writing(u32, u32),
-    /// A report as a model. The bridge takes it to the office worker; the page hears `Download`.
+    /// A window of a report as a model. The bridge takes it to the office worker; the page hears `Writing`, then
+    /// `Download`.
     Office(OfficeJob),
     /// See [`LedgerEntry`].
     Ledger(Vec<LedgerEntry>),

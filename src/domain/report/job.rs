@@ -23,7 +23,7 @@ pub struct Job {
 pub enum Done {
     /// The file.
     File(File),
-    /// The parts of the report, for the office worker, under the name of the file to be.
+    /// The last parts of the report, for the office worker, under the name of the file to be.
     Parts(ReportFormat, File),
 }
 
@@ -80,6 +80,12 @@ impl Job {
     /// Sections that are written, and how many there are.
     pub const fn progress(&self) -> (u32, u32) {
         (self.next, self.total)
+    }
+
+    /// Parts for the office worker that are written since the last call; `None`: the format is not its.
+    pub fn window(&mut self) -> Option<(ReportFormat, Vec<u8>)> {
+        let bytes = self.writer.as_mut()?.window()?;
+        Some((self.options.format, bytes))
     }
 
     /// Writes on, until some `rows` rows are written. `Some`: it is finished; later calls give `None`.

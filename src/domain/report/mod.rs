@@ -42,7 +42,11 @@ pub(crate) trait Writer: Debug {
     fn chapter(&mut self, chapter: &Chapter);
     /// A section of the body.
     fn section(&mut self, section: &Section);
-    /// The bytes of the file.
+    /// What is written since the last call, for a format that another worker writes on. `None`: this one does.
+    fn window(&mut self) -> Option<Vec<u8>> {
+        None
+    }
+    /// The bytes of the file, or those after the last window.
     fn finish(self: Box<Self>) -> Vec<u8>;
 }
 

@@ -28,6 +28,10 @@ impl Writer for Encoder {
         self.part(&Part::Section(section.clone()));
     }
 
+    fn window(&mut self) -> Option<Vec<u8>> {
+        Some(std::mem::take(&mut self.0))
+    }
+
     fn finish(self: Box<Self>) -> Vec<u8> {
         self.0
     }
