@@ -23,13 +23,15 @@ enum What {
     Compare,
     Read,
     Page,
+    Report,
 }
 
-const ALL: [(&str, What); 4] = [
+const ALL: [(&str, What); 5] = [
     ("sizes", What::Sizes),
     ("compare", What::Compare),
     ("read", What::Read),
     ("page", What::Page),
+    ("report", What::Report),
 ];
 
 /// All numbers in this order, or the one of `--only`.
@@ -45,7 +47,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
         .collect();
     if wanted.is_empty() {
         return Err(Failure::Usage(
-            "The numbers are sizes, compare, read and page.".to_owned(),
+            "The numbers are sizes, compare, read, page and report.".to_owned(),
         ));
     }
     let machine = setup::get(For::Tests)?;
@@ -59,6 +61,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
             What::Compare => compare(&machine, left.clone(), right.clone())?,
             What::Read => in_the_site("bench/read.mjs")?,
             What::Page => in_the_site("bench/page.mjs")?,
+            What::Report => in_the_site("bench/report.mjs")?,
         }
     }
     Ok(())

@@ -36,7 +36,7 @@ cargo xtask compare A B [--format json]
 cargo xtask convert SOURCE --to intunemanagement|import|graph OUT.zip
                                     a folder's or zip's policies written as another tool's files
 cargo xtask dist                    the release site in dist/, and its sizes
-cargo xtask bench [--only sizes|compare|read|page] [--left FOLDER --right FOLDER]
+cargo xtask bench [--only sizes|compare|read|page|report] [--left FOLDER --right FOLDER]
                                     the numbers: what the site weighs, a comparison against JSON.parse, a read against
                                     what Graph's budgets allow, tasks that block the page
 cargo xtask setup                   only install what the others need

@@ -12,10 +12,10 @@ use crate::diff::{self, Sides, view};
 use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::protocol::{
-    Accept, CompareLine, CompareOptions, ConflictQuery, CoverageQuery, Event, File, Hit,
+    Accept, CompareLine, CompareOptions, ConflictQuery, CoverageQuery, DeviationState, Event, File, Hit,
     MOST_SIDES, MatrixQuery, PickedPolicies, PickedView, Request, SettingLine, SideView, State,
 };
-use crate::report::build::Judged;
+use crate::report::build::{Accepted, Judged, accepted_words};
 use crate::snapshot::Snapshot;
 
 /// The most settings of two policies picked by hand.
@@ -342,21 +342,33 @@ impl Analysis {
         Ok(Event::Score(Box::new(score)))
     }
 
-    /// What a report says of the comparison beside the comparison itself.
-    pub fn judged(&mut self, open: Open<'_>) -> Result<Judged, DeskError> {
+    /// What a report says of the comparison beside the comparison itself, and which of its lines are accepted.
+    pub fn judged(&mut self, open: Open<'_>) -> Result<(Judged, Accepted), DeskError> {
         self.cover(open)?;
         let (accepted, deviations) = self.apply(open);
         let sides = compared(open)?;
+        let index = self.index(0)?;
+        let words = |line: u32| {
+            let mut meant = self.deviations.of_line(sides, index, line);
+            meant.retain(|(number, _)| {
+                let view = deviations.list.get(*number as usize);
+                view.is_some_and(|view| view.state == DeviationState::Holds)
+            });
+            (line, accepted_words(meant.into_iter().map(|(_, one)| one)))
+        };
+        let lines = (0u32..).zip(&accepted).filter(|(_, held)| **held);
+        let lines: Accepted = lines.map(|(line, _)| words(line)).collect();
         let covered = self.covered.as_deref().unwrap_or_default();
         let all = CoverageQuery {
             count: u32::MAX,
             ..CoverageQuery::default()
         };
-        Ok(Judged {
+        let judged = Judged {
             score: score::score(sides, covered, &accepted),
             coverage: coverage::window(sides, covered, &all),
             deviations,
-        })
+        };
+        Ok((judged, lines))
     }
 }
 

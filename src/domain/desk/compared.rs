@@ -98,6 +98,7 @@ impl Second {
             sides,
             options,
             judged: None,
+            accepted: None,
         })
     }
 

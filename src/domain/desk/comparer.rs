@@ -4,10 +4,10 @@ use super::DeskError;
 use super::analysis::{self, Analysis};
 use super::compared::Second;
 use super::files::{self, Opened};
+use super::writing::Writing;
 use crate::problem::Problem;
 use crate::protocol::{Event, ExportOptions, File, Request};
-use crate::report::Job;
-use crate::report::build::Judged;
+use crate::report::build::{Accepted, Judged};
 use crate::snapshot::file::OpenError;
 use crate::snapshot::{Snapshot, Source, file};
 
@@ -17,7 +17,7 @@ pub struct Comparer {
     pub(super) main: Option<Snapshot>,
     pub(super) second: Second,
     analysis: Analysis,
-    pub(super) writing: Option<Job>,
+    pub(super) writing: Option<Writing>,
 }
 
 impl Comparer {
@@ -122,8 +122,8 @@ impl Comparer {
         (&mut self.analysis, open)
     }
 
-    /// What is thought of the comparison, for a report.
-    pub(super) fn judged(&mut self) -> Result<Judged, DeskError> {
+    /// What is thought of the comparison, for a report, and which of its lines are accepted.
+    pub(super) fn judged(&mut self) -> Result<(Judged, Accepted), DeskError> {
         let (analysis, open) = self.parts();
         analysis.judged(open)
     }

@@ -4,6 +4,7 @@ use super::view::text_diff;
 use super::words::Sides;
 use super::{Line, Pair};
 use crate::protocol::{ReportOptions, State};
+use crate::report::build::Accepted;
 use crate::report::model::{Cell, Row, Section};
 use crate::setting::Setting;
 
@@ -21,12 +22,24 @@ pub fn heading(
 }
 
 /// A pair with its lines, when there are any that a report with these options shows.
-pub fn section(sides: Sides, at: u32, options: &ReportOptions) -> Option<Section> {
+pub fn section(
+    sides: Sides,
+    at: u32,
+    options: &ReportOptions,
+    accepted: Option<&Accepted>,
+) -> Option<Section> {
     let pair = sides.found.pairs.get(at as usize)?;
-    let rows: Vec<Row> = own(sides, pair)
-        .iter()
-        .filter(|line| options.include_same || line.state != State::Same)
-        .filter_map(|line| row(sides, line))
+    let rows: Vec<Row> = (pair.lines.0..)
+        .zip(own(sides, pair))
+        .filter(|(_, line)| options.include_same || line.state != State::Same)
+        .filter_map(|(number, line)| {
+            let mut row = row(sides, line)?;
+            if let Some(accepted) = accepted {
+                let words = accepted.get(&number).cloned().unwrap_or_default();
+                row.cells.insert(1, Cell::text(words));
+            }
+            Some(row)
+        })
         .collect();
     (!rows.is_empty()).then(|| Section {
         number: at,

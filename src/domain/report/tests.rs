@@ -113,6 +113,7 @@ fn bytes(options: &ReportOptions) -> crate::protocol::File {
         sides,
         options: &how,
         judged: None,
+        accepted: None,
     };
     let documented = Documented(&right);
     let source: &dyn Source = match options.what {

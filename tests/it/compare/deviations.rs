@@ -245,12 +245,18 @@ fn a_report_has_score_coverage_and_who_accepted_what_unless_names_are_left_out()
         "2026-12-31",
         "Asked Ada Berg",
         "Unsaid",
+        // Beside the line itself too.
+        "Accepted by Ada Berg, until 2026-12-31: Asked Ada Berg",
     ] {
         assert!(whole.contains(words), "{words}:\n{whole}");
     }
     let redacted = report(&mut desk, options(true, &[]));
     assert!(!redacted.contains("Ada"), "{redacted}");
     assert!(redacted.contains("Asked «owner 1»"), "{redacted}");
+    assert!(
+        redacted.contains("Accepted by «owner 1», until"),
+        "{redacted}"
+    );
     let short = report(
         &mut desk,
         options(false, &["score", "coverage", "deviations"]),

@@ -1,6 +1,6 @@
 //! A comparison as a report.
 
-use super::{Judged, Source, front, inputs, unknown};
+use super::{Accepted, Judged, Source, front, inputs, unknown};
 use crate::arrange::Arrange;
 use crate::diff::{Sides, report as lines};
 use crate::hash::QuickMap;
@@ -18,6 +18,8 @@ pub struct Compared<'s> {
     pub options: &'s CompareOptions,
     /// What is thought of it; needed for the chapters before the body only.
     pub judged: Option<&'s Judged>,
+    /// What is accepted of it; nothing, and nothing is said of it.
+    pub accepted: Option<&'s Accepted>,
 }
 
 /// The most categories that are drawn; the table has all.
@@ -27,20 +29,21 @@ impl Source for Compared<'_> {
     fn front(&self, options: &ReportOptions) -> Front {
         let sides = self.sides;
         let contents = (0..self.sections()).filter_map(|at| lines::heading(sides, at, options));
-        let grids = vec![Grid::of(
-            "differences",
-            "Settings",
-            &[
-                ("state", "State", Place::Own, 12),
-                ("path", "Path", Place::Before, 30),
-                ("name", "Setting", Place::Own, 50),
-                ("because", "Because", Place::Below, 40),
-                ("category", "Category", Place::Sheet, 30),
-                ("id", "Setting id", Place::Code, 40),
-                ("baseline", "Baseline", Place::Own, 40),
-                ("tenant", "Tenant", Place::Own, 40),
-            ],
-        )];
+        let mut columns = vec![
+            ("state", "State", Place::Own, 12),
+            ("path", "Path", Place::Before, 30),
+            ("name", "Setting", Place::Own, 50),
+            ("because", "Because", Place::Below, 40),
+            ("category", "Category", Place::Sheet, 30),
+            ("id", "Setting id", Place::Code, 40),
+            ("baseline", "Baseline", Place::Own, 40),
+            ("tenant", "Tenant", Place::Own, 40),
+        ];
+        if self.accepted.is_some() {
+            // Below the state, before everything that is below the setting.
+            columns.insert(1, ("accepted", "Accepted", Place::Below, 40));
+        }
+        let grids = vec![Grid::of("differences", "Settings", &columns)];
         let title = format!("{} compared with {}", sides.right.label, sides.left.label);
         front("comparison", title, contents.collect(), grids, options)
     }
@@ -50,7 +53,9 @@ impl Source for Compared<'_> {
         out.extend(unknown(self.sides.unknown()));
         out.extend(self.categories());
         let judged = self.judged.iter();
-        out.extend(judged.flat_map(|judged| judged.chapters(options.redact)));
+        let s = &self.sides.found.settings;
+        let wanted = s.total() - s.extra;
+        out.extend(judged.flat_map(|judged| judged.chapters(options.redact, wanted)));
         out
     }
 
@@ -63,7 +68,7 @@ impl Source for Compared<'_> {
     }
 
     fn section(&self, at: u32, options: &ReportOptions) -> Option<Section> {
-        lines::section(self.sides, at, options)
+        lines::section(self.sides, at, options, self.accepted)
     }
 
     fn after(&self, options: &ReportOptions) -> Vec<Chapter> {

@@ -1,12 +1,28 @@
 //! What is thought of a comparison: the score, who sets what the baseline wants, what somebody accepted.
 
-use crate::hash::QuickSet;
+use crate::hash::{QuickMap, QuickSet};
 use crate::protocol::{
-    Cover, CoverCounts, CoverageLine, CoverageWindow, DeviationList, DeviationState, Score,
+    Cover, CoverCounts, CoverageLine, CoverageWindow, Deviation, DeviationList, DeviationState, Score,
     Severity, State, StateCounts,
 };
 use crate::report::model::{Cell, Chapter, Grid, Picture, Place, Row, Table};
 use crate::report::text;
+
+/// Lines of a comparison that somebody accepted, by their number: by whom, until when and why.
+pub type Accepted = QuickMap<u32, String>;
+
+/// What is said of a line that these deviations accept.
+pub fn accepted_words(deviations: impl Iterator<Item = Deviation>) -> String {
+    let one = |one: Deviation| {
+        let end = match one.expires.as_str() {
+            "" => "without end".to_owned(),
+            day => format!("until {day}"),
+        };
+        format!("Accepted by {}, {end}: {}", one.owner, one.reason)
+    };
+    let all: Vec<String> = deviations.map(one).collect();
+    all.join("\n")
+}
 
 /// What the analyses say of a comparison.
 #[derive(Debug)]
@@ -25,9 +41,9 @@ const NAMED: usize = 5;
 const DRAWN: usize = 24;
 
 impl Judged {
-    /// The chapters. `redact`: without names of people.
-    pub(super) fn chapters(&self, redact: bool) -> Vec<Chapter> {
-        let mut out = vec![score(&self.score), coverage(&self.coverage)];
+    /// The chapters. `redact`: without names of people; `wanted`: settings that the baseline has.
+    pub(super) fn chapters(&self, redact: bool, wanted: u32) -> Vec<Chapter> {
+        let mut out = vec![score(&self.score, wanted), coverage(&self.coverage)];
         if !self.deviations.list.is_empty() {
             out.push(self.accepted(redact));
         }
@@ -117,7 +133,7 @@ fn share(per_mille: u32) -> String {
     format!("{}.{} %", per_mille / 10, per_mille % 10)
 }
 
-fn score(score: &Score) -> Chapter {
+fn score(score: &Score, wanted: u32) -> Chapter {
     let mut words = match score.per_mille {
         Some(n) => format!("{} by weight", share(n)),
         None => "Nothing counts, so there is no score".to_owned(),
@@ -144,11 +160,17 @@ fn score(score: &Score) -> Chapter {
             Cell::text(counts),
         ]
     });
+    let counted = [score.met, score.open, score.accepted, score.unknown];
+    let counted: u32 = counted.iter().map(|(settings, _)| settings).sum();
+    let silent = wanted.saturating_sub(counted + score.ignored);
     let others = [
         ("Left out by a severity rule", score.ignored, "not counted"),
+        ("As good as absent on both sides", silent, "not counted"),
         ("Only in the tenant", score.extra, "never counted"),
     ];
-    let others = others.map(|(words, settings, counts)| {
+    // The settings add up with that line, and where nothing is so there is none to say.
+    let others = others.iter().filter(|(words, n, _)| *n > 0 || !words.starts_with("As good"));
+    let others = others.map(|&(words, settings, counts)| {
         vec![
             Cell::text(words),
             Cell::Number(settings),

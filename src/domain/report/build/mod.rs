@@ -6,7 +6,7 @@ mod judged;
 
 pub use comparison::Compared;
 pub use documentation::Documented;
-pub use judged::Judged;
+pub use judged::{Accepted, Judged, accepted_words};
 
 use super::model::{Cell, Chapter, Front, Grid, Hashed, Place, Row, Section, Table};
 use super::text;
