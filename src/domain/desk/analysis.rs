@@ -12,8 +12,9 @@ use crate::diff::{self, Sides, view};
 use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::protocol::{
-    Accept, CompareLine, CompareOptions, ConflictQuery, CoverageQuery, DeviationState, Event, File, Hit,
-    MOST_SIDES, MatrixQuery, PickedPolicies, PickedView, Request, SettingLine, SideView, State,
+    Accept, CompareLine, CompareOptions, ConflictQuery, CoverageQuery, DeviationState, Event, File,
+    Hit, MOST_SIDES, MatrixQuery, PickedPolicies, PickedView, Request, SettingLine, SideView,
+    State,
 };
 use crate::report::build::{Accepted, Judged, accepted_words};
 use crate::snapshot::Snapshot;

@@ -22,7 +22,7 @@ use domain::problem::Problem;
 use domain::protocol::{Event, Ready, ReportWhat, Request};
 
 pub use action::*;
-pub use analysis::{Analysis, COVERS, OVERLAPS, day_of, picked, signed};
+pub use analysis::{Analysis, COVERS, OVERLAPS, day_of, deviating, drifted, picked, signed};
 pub use compare::{Compare, DEFAULT_STATES, GROUPS};
 pub use inventory::{Inventory, Pane};
 pub use loadable::{Loadable, Status};

@@ -2,8 +2,8 @@
 
 use crate::hash::{QuickMap, QuickSet};
 use crate::protocol::{
-    Cover, CoverCounts, CoverageLine, CoverageWindow, Deviation, DeviationList, DeviationState, Score,
-    Severity, State, StateCounts,
+    Cover, CoverCounts, CoverageLine, CoverageWindow, Deviation, DeviationList, DeviationState,
+    Score, Severity, State, StateCounts,
 };
 use crate::report::model::{Cell, Chapter, Grid, Picture, Place, Row, Table};
 use crate::report::text;
@@ -169,7 +169,9 @@ fn score(score: &Score, wanted: u32) -> Chapter {
         ("Only in the tenant", score.extra, "never counted"),
     ];
     // The settings add up with that line, and where nothing is so there is none to say.
-    let others = others.iter().filter(|(words, n, _)| *n > 0 || !words.starts_with("As good"));
+    let others = others
+        .iter()
+        .filter(|(words, n, _)| *n > 0 || !words.starts_with("As good"));
     let others = others.map(|&(words, settings, counts)| {
         vec![
             Cell::text(words),

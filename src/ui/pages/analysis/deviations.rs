@@ -3,7 +3,7 @@
 use domain::protocol::{DeviationList, DeviationState, DeviationView};
 use yew::prelude::*;
 
-use super::list::{Rows, column, list, marked, row, two};
+use super::list::{column, empty, filter, list, marked, row, two, whole};
 use super::{Parts, Props};
 use crate::ui::components::table::address;
 use crate::ui::components::table::{Column, Row};
@@ -12,7 +12,7 @@ use crate::ui::components::{
 };
 use crate::ui::effects::Purpose;
 use crate::ui::route::Route;
-use crate::ui::state::{Action, AnalysisAction};
+use crate::ui::state::{Action, AnalysisAction, deviating};
 use crate::ui::words;
 
 const COLUMNS: &[Column] = &[
@@ -25,24 +25,35 @@ const COLUMNS: &[Column] = &[
 /// The page.
 pub fn parts(props: &Props) -> Parts {
     let analysis = &props.analysis;
-    let rows = analysis.deviations.value.clone().map(|all| Rows {
-        data: address(Some(&all)),
-        total: u32::try_from(all.list.len()).unwrap_or(u32::MAX),
-        from: 0,
-        row: Box::new(move |at, number| Some(line(number, all.list.get(at)?))),
-        titles: Vec::new(),
+    let rows = analysis.deviations.value.clone().map(|all| {
+        let shown = deviating(&props.view, &all.list);
+        let shown: Vec<u32> = shown.map(|(at, _)| at).collect();
+        whole(&props.view, shown, address(Some(&all)), move |at| {
+            Some(line(at, all.list.get(at as usize)?))
+        })
     });
-    let none = state_page(
-        "",
-        "check",
-        "Nothing is accepted yet",
-        html! {
-            <>
-                <p class="soft">{ "A difference that is meant to be one can be accepted with a reason, an owner and a last day: press “a” on it in the comparison. It then does not count in the score, and comes back when its time is over." }</p>
-                <p class="row">{ link_button("pri", "compare", &Route::Compare(None), "To the comparison") }</p>
-            </>
-        },
-    );
+    let some = analysis
+        .deviations
+        .get()
+        .is_some_and(|all| !all.list.is_empty());
+    let none = || {
+        state_page(
+            "",
+            "check",
+            "Nothing is accepted yet",
+            html! {
+                <>
+                    <p class="soft">{ "A difference that is meant to be one can be accepted with a reason, an owner and a last day: press “a” on it in the comparison. It then does not count in the score, and comes back when its time is over." }</p>
+                    <p class="row">{ link_button("pri", "compare", &Route::Compare(None), "To the comparison") }</p>
+                </>
+            },
+        )
+    };
+    let none = if some {
+        empty(&props.view, "", "")
+    } else {
+        none()
+    };
     Parts {
         over: over(props, analysis.deviations.get()),
         list: list(props, "Deviations", "cmp ana", COLUMNS, rows, none),
@@ -69,6 +80,7 @@ fn over(props: &Props, list: Option<&DeviationList>) -> Html {
             }
             <ul class="complaints">{ for complaints }</ul>
             <div class="toolbar">
+                if !all.is_empty() { { filter(&props.view, "Find in settings, reasons and owners") } }
                 { pick_button("", "upload", "Open a file", Purpose::Deviations, false) }
                 if !all.is_empty() { { button("", "download", "Save as a file", save) } }
                 <span class="hint">{ "JSON or YAML, or Open Intune Baseline’s CSV of reasons against CIS." }</span>

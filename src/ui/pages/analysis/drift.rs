@@ -4,12 +4,13 @@ use domain::policy::dates;
 use domain::protocol::{DriftKind, DriftLine, Event, SideView, State};
 use yew::prelude::*;
 
-use super::list::{column, empty, list, marked, row, rows, two};
+use super::list::{Rows, column, empty, filter, list, marked, row, two, whole};
 use super::{Parts, Props};
-use crate::ui::components::table::{Column, Row};
+use crate::ui::components::table::{Column, Row, address};
 use crate::ui::components::{bars, minute, note};
 use crate::ui::dom::intl;
 use crate::ui::pages::compare::count;
+use crate::ui::state::drifted;
 use crate::ui::words;
 
 const COLUMNS: &[Column] = &[
@@ -30,7 +31,7 @@ const KINDS: [DriftKind; 5] = [
 
 /// The page.
 pub fn parts(props: &Props) -> Parts {
-    let found = rows(props, all, line);
+    let found = rows(props);
     let none = empty(
         &props.view,
         "Nothing changed",
@@ -47,11 +48,19 @@ pub fn parts(props: &Props) -> Parts {
     }
 }
 
-fn all(event: &Event) -> Option<(u32, u32, &[DriftLine])> {
-    match event {
-        Event::Drift(lines) => Some((u32::try_from(lines.len()).ok()?, 0, lines)),
-        _ => None,
-    }
+fn rows(props: &Props) -> Option<Rows> {
+    let answer = props.analysis.answer.value.clone()?;
+    let Event::Drift(lines) = answer.as_ref() else {
+        return None;
+    };
+    let shown: Vec<u32> = drifted(&props.view, lines).map(|(at, _)| at).collect();
+    let data = address(Some(&answer));
+    Some(whole(&props.view, shown, data, move |at| {
+        match answer.as_ref() {
+            Event::Drift(lines) => Some(line(lines.get(at as usize)?)),
+            _ => None,
+        }
+    }))
 }
 
 fn line(line: &DriftLine) -> Row {
@@ -114,6 +123,7 @@ fn over(props: &Props, lines: &[DriftLine]) -> Html {
     };
     let (from, to) = (taken(1), taken(0));
     html! {
+        <>
         <section class="sheet gauge" aria-label="What changed">
             <p><b>{ intl::number(u32::try_from(lines.len()).unwrap_or(u32::MAX)) }{ " policies" }</b>
                 if !from.is_empty() && !to.is_empty() { { " between " }{ minute(from) }{ " and " }{ minute(to) } }
@@ -125,6 +135,8 @@ fn over(props: &Props, lines: &[DriftLine]) -> Html {
             { timeline(lines) }
             <p class="hint">{ "When: the last change that the policy itself names. Who changed it is in the tenant’s audit log, which is not read." }</p>
         </section>
+        <div class="toolbar">{ filter(&props.view, "Find in policies and types") }</div>
+        </>
     }
 }
 

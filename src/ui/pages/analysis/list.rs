@@ -34,6 +34,8 @@ pub struct Rows {
     pub row: Box<dyn Fn(usize, u32) -> Option<Row>>,
     /// Titles of columns that are not known before.
     pub titles: Vec<String>,
+    /// The filter, where the page itself filters.
+    pub text: String,
     /// Address of the answer that they are drawn from.
     pub data: usize,
 }
@@ -48,7 +50,10 @@ impl Source for Rows {
     }
 
     fn stamp(&self) -> (usize, String) {
-        (self.data, self.titles.join("\n"))
+        (
+            self.data,
+            format!("{}\n{}", self.text, self.titles.join("\n")),
+        )
     }
 
     fn title(&self, place: usize) -> Option<AttrValue> {
@@ -85,6 +90,7 @@ pub fn list(
             from: 0,
             row: Box::new(|_, _| None),
             titles: Vec::new(),
+            text: String::new(),
             data: 0,
         },
         None => return html! { <div class="scroll">{ empty }</div> },
@@ -102,6 +108,23 @@ pub fn list(
     html! {
         <Table which={Which::Analysis} {name} {class} {source} {columns} state={analysis.table.clone()}
             on_open={Action::Analysis(AnalysisAction::Open)} open={props.view.row}/>
+    }
+}
+
+/// Rows of a list that is here whole: those of these numbers.
+pub fn whole(
+    view: &View,
+    shown: Vec<u32>,
+    data: usize,
+    draw: impl Fn(u32) -> Option<Row> + 'static,
+) -> Rows {
+    Rows {
+        total: u32::try_from(shown.len()).unwrap_or(u32::MAX),
+        from: 0,
+        row: Box::new(move |at, _| draw(*shown.get(at)?)),
+        titles: Vec::new(),
+        text: view.text.clone(),
+        data,
     }
 }
 
@@ -126,6 +149,7 @@ pub fn rows<T: 'static>(
         from,
         row: Box::new(row),
         titles: Vec::new(),
+        text: String::new(),
         data,
     })
 }

@@ -70,6 +70,7 @@ fn settings(lines: Rc<Vec<SettingLine>>, by_policy: bool) -> Rows {
         from: 0,
         row: Box::new(move |at, _| Some(setting_row(lines.get(at)?, by_policy))),
         titles: Vec::new(),
+        text: String::new(),
     }
 }
 

@@ -65,6 +65,7 @@ pub fn parts(props: &Props) -> Parts {
         total: window.matching,
         from: window.from,
         titles,
+        text: String::new(),
         row: Box::new(move |at, _| {
             let Event::Matrix(window) = answer.as_ref() else {
                 return None;

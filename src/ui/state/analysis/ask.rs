@@ -1,8 +1,8 @@
 //! What an analysis asks for, and what of its answer is there.
 
 use domain::protocol::{
-    Accept, ConflictQuery, Cover, CoverageQuery, Event, File, MatrixQuery, Overlap, PickedPolicies,
-    Request, SettingLine, State,
+    Accept, ConflictQuery, Cover, CoverageQuery, DeviationView, DriftLine, Event, File,
+    MatrixQuery, Overlap, PickedPolicies, Request, SettingLine, State,
 };
 
 use super::Analysis;
@@ -35,12 +35,15 @@ impl Analysis {
     /// Rows of the answer.
     pub fn total(&self, view: &View) -> u32 {
         let count = match (view.tab, self.answer.get()) {
-            (Tab::Deviations, _) => self.deviations.get().map_or(0, |d| d.list.len()),
+            (Tab::Deviations, _) => {
+                let all = self.deviations.get().map_or(&[][..], |d| &d.list);
+                deviating(view, all).count()
+            }
             (_, Some(Event::Coverage(window))) => return window.matching,
             (_, Some(Event::Conflicts(window))) => return window.matching,
             (_, Some(Event::Matrix(window))) => return window.matching,
             (_, Some(Event::CompareRows(window))) => window.lines.len(),
-            (_, Some(Event::Drift(lines))) => lines.len(),
+            (_, Some(Event::Drift(lines))) => drifted(view, lines).count(),
             (_, Some(Event::Picked(view_of))) => picked(view, &view_of.lines).count(),
             _ => 0,
         };
@@ -108,6 +111,50 @@ impl Analysis {
             }),
         })
     }
+}
+
+/// Rows of a list that is here whole, with their numbers: those that have each word of the filter in one of their texts.
+fn matching<'l, T, const N: usize>(
+    view: &View,
+    all: &'l [T],
+    texts: impl Fn(&T) -> [&str; N],
+) -> impl Iterator<Item = (u32, &'l T)> {
+    let words = view.text.split_whitespace();
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    (0u32..).zip(all).filter(move |(_, one)| {
+        let texts = texts(one).map(str::to_lowercase);
+        words
+            .iter()
+            .all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+    })
+}
+
+/// The lines of the drift that the filter leaves.
+pub fn drifted<'l>(
+    view: &View,
+    lines: &'l [DriftLine],
+) -> impl Iterator<Item = (u32, &'l DriftLine)> {
+    matching(view, lines, |line| {
+        [&line.before, &line.after, &line.type_name, &line.who]
+    })
+}
+
+/// The deviations that the filter leaves.
+pub fn deviating<'l>(
+    view: &View,
+    all: &'l [DeviationView],
+) -> impl Iterator<Item = (u32, &'l DeviationView)> {
+    matching(view, all, |view| {
+        let one = &view.deviation;
+        [
+            &view.name,
+            &one.setting,
+            &one.reason,
+            &one.owner,
+            &one.policy,
+            &one.value,
+        ]
+    })
 }
 
 /// The settings of two policies that are shown.

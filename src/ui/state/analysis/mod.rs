@@ -14,7 +14,7 @@ use domain::protocol::{
 use super::table::TableState;
 use super::{AnalysisAction, Effect, Loadable, Model, Overlay, Slot};
 use crate::ui::route::{Route, Tab, View};
-pub use ask::{COVERS, OVERLAPS, day_of, picked, signed};
+pub use ask::{COVERS, OVERLAPS, day_of, deviating, drifted, picked, signed};
 
 /// The analyses.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -229,7 +229,9 @@ impl Model {
             analysis.asked = Some(key);
             analysis.table.wants(None, None)
         };
-        if let Some((from, count)) = wants
+        // What happened is here whole: the filter looks through it where it is.
+        let whole = view.tab == Tab::Drift && analysis.answer.get().is_some();
+        if let Some((from, count)) = wants.filter(|_| !whole)
             && let Some(request) = analysis.request(view, from, count)
         {
             analysis.answer.load();
@@ -249,13 +251,14 @@ impl Model {
                 ..view.clone()
             })),
             (Tab::Drift, Some(Event::Drift(lines))) => {
-                let line = lines.get(row as usize).and_then(|line| line.first_line);
-                line.map(|line| Route::Compare(Some(line)))
+                let line = ask::drifted(view, lines).nth(row as usize);
+                line.and_then(|(_, line)| line.first_line)
+                    .map(|line| Route::Compare(Some(line)))
             }
             (Tab::Deviations, _) => {
                 let list = self.analysis.deviations.get();
-                let one = list.and_then(|list| list.list.get(row as usize));
-                one.and_then(|one| one.line)
+                let one = list.and_then(|list| ask::deviating(view, &list.list).nth(row as usize));
+                one.and_then(|(_, one)| one.line)
                     .map(|line| Route::Compare(Some(line)))
             }
             _ => None,
