@@ -87,7 +87,27 @@ fn compare(machine: &Machine, left: Option<String>, right: Option<String>) -> Re
     };
     let package = package(machine)?;
     let mut node = command("node");
-    timed(node.arg("bench/compare.mjs").arg(package).args(folders))
+    timed(node.arg("bench/compare.mjs").arg(package).args(&folders))?;
+    deepdiff(&folders)
+}
+
+/// Times PyPI's deepdiff on the same folders, where Python can install it: beside the result, never a part of it.
+fn deepdiff(folders: &[PathBuf; 2]) -> Result<(), Failure> {
+    let into = paths::target().join("bench/python");
+    let mut pip = command("python3");
+    pip.args(["-m", "pip", "install", "--quiet", "--upgrade", "--target"])
+        .arg(&into)
+        .arg("deepdiff==9.1.0");
+    if !into.join("deepdiff").is_dir() && quietly("deepdiff", &mut pip).is_err() {
+        println!("PyPI's deepdiff is not compared: Python's pip could not install it.");
+        return Ok(());
+    }
+    let mut python = command("python3");
+    python
+        .arg("bench/deepdiff.py")
+        .args(folders)
+        .env("PYTHONPATH", into);
+    timed(&mut python)
 }
 
 fn sides(left: Option<String>, right: Option<String>) -> Option<[PathBuf; 2]> {
@@ -130,12 +150,12 @@ fn package(machine: &Machine) -> Result<PathBuf, Failure> {
     Ok(dir)
 }
 
-fn timed(node: &mut Command) -> Result<(), Failure> {
-    node.current_dir(paths::e2e());
+fn timed(script: &mut Command) -> Result<(), Failure> {
+    script.current_dir(paths::e2e());
     if let Some(browser) = setup::browser() {
-        node.env("CHROMIUM", browser);
+        script.env("CHROMIUM", browser);
     }
-    if watch(node, |_| {})? {
+    if watch(script, |_| {})? {
         Ok(())
     } else {
         Err(Failure::Tests)
