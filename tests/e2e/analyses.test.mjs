@@ -72,6 +72,12 @@ journey("a difference is accepted with a reason, saved, taken back and opened ag
   await tab(page, "Deviations").click();
   await lines(page, "Deviations").first().getByText("Meeting rooms need it").waitFor();
   await page.getByText(/Not saved yet/).waitFor();
+  const filter = page.getByRole("textbox", { name: "Filter" });
+  await filter.fill("nobody");
+  await page.getByText("Nothing matches").waitFor();
+  await filter.fill("ROOMS ada");
+  await lines(page, "Deviations").first().getByText("Meeting rooms need it").waitFor();
+  await filter.fill("");
   const coming = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save as a file" }).click();
   const saved = readFileSync(await (await coming).path(), "utf8");
@@ -152,6 +158,11 @@ journey("many sides, drift, and two policies picked by hand", { flags: small }, 
   await tab(page, "Drift").click();
   await lines(page, "Drift").first().waitFor();
   await page.getByRole("region", { name: "What changed" }).waitFor();
+  const drift = page.getByRole("grid", { name: "Drift" });
+  const all = Number(await drift.getAttribute("aria-rowcount"));
+  await page.getByRole("textbox", { name: "Filter" }).fill("bitlocker");
+  await page.waitForFunction((n) => Number(document.querySelector("[role=grid]").getAttribute("aria-rowcount")) < n, all);
+  await lines(page, "Drift").first().getByText(/BitLocker/).waitFor();
 
   await rail(page, "Inventory").click();
   const policies = page.getByRole("grid", { name: "Policies" }).locator("tbody tr[data-at]");

@@ -36,6 +36,9 @@ const FORMATS: [ReportFormat; 6] = [
     ReportFormat::Json,
 ];
 
+/// Settings that are a thousand pages in Word.
+const MANY: u32 = 20_000;
+
 /// Chapters that can be left out: key and words. What is unknown is always said.
 const OF_COMPARISON: &[(&str, &str)] = &[
     ("body", "Every difference, policy by policy"),
@@ -168,6 +171,9 @@ fn form(reports: &State, summary: Option<&CompareSummary>, snapshot: &SnapshotIn
                 { radio("what", is_comparison, ReportAction::What(ReportWhat::Comparison), "Comparison", &comparison_words(summary)) }
             </fieldset>
             <fieldset><legend>{ "Format" }</legend>{ for formats }</fieldset>
+            if options.format == ReportFormat::Word && !is_comparison && snapshot.settings > MANY {
+                <p class="hint">{ "So many settings are more than a thousand pages: the file is written in seconds, but Word may need minutes to lay it out. Excel or HTML is easier to open; or leave the settings out." }</p>
+            }
             <fieldset><legend>{ "Content" }</legend>
                 { for chapters }
                 if is_comparison { { choice(options.include_same, "Also settings that are the same", say(ReportAction::IncludeSame)) } }
