@@ -11,7 +11,7 @@
 import { execFile, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { setPriority, tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -183,6 +183,11 @@ export class Stand {
     const { violations } = await page.evaluate(() => globalThis.axe.run(document));
     const found = violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${v.help}\n    ${n.target} ${n.html.slice(0, 200)}`));
     assert.equal(found.length, 0, `axe on ${page.url()}:\n  ${found.join("\n  ")}`);
+  }
+
+  /** Site and emulator, which are elsewhere in earnest, leave the processor to the browser. */
+  stepBack() {
+    for (const { pid } of this.#programs) setPriority(pid, 19);
   }
 
   /** Asks or steers the emulator: `control("unmatched")`, `control("faults", { profile: "storm" })`. */

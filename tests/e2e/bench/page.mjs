@@ -7,6 +7,7 @@ import { heading, rail, whole } from "../steps.mjs";
 const FASTER = 10;
 const policies = process.argv[2] ?? "10000";
 const stand = await Stand.start({ flags: ["--policies", policies, "--devices", "1000", "--groups", "500", "--users", "1000", "--no-throttling"] }, { diagnostic() {} });
+stand.stepBack();
 const context = await stand.profile();
 await context.addInitScript(() => {
   globalThis.longTasks = [];
