@@ -103,7 +103,7 @@ impl Host {
                         return;
                     }
                     match Comparer::open(files) {
-                        Ok(opened) => self.link.send(job, &Message::open(opened)),
+                        Ok(opened) => self.link.send(job, Message::open(opened)),
                         Err(problem) => self.port.send(job, &Event::Failed(problem)),
                     }
                 });
@@ -122,7 +122,7 @@ impl Host {
             }
             request if request.needs_the_main_side() && !self.fresh.get() => {
                 self.waiting.borrow_mut().push((job, request));
-                self.link.send(0, &Message::Want);
+                self.link.send(0, Message::Want);
             }
             request => self.go(job, request),
         }

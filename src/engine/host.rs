@@ -133,7 +133,7 @@ impl Engine {
         match message {
             Message::Want => {
                 let text = self.desk.borrow().main().map(file::write);
-                self.link.send(job, &Message::Main(text));
+                self.link.send(job, Message::Main(text));
             }
             // Jobs are numbered in the order in which they were asked for.
             Message::Open { .. } if job < self.newest.get() => {}
@@ -146,7 +146,7 @@ impl Engine {
                     text,
                 };
                 let event = self.desk.borrow_mut().open(&opened);
-                self.link.send(0, &Message::Stale);
+                self.link.send(0, Message::Stale);
                 self.port.send(job, &event);
             }
             Message::Main(_) | Message::Stale | Message::Forget => {}
@@ -155,7 +155,7 @@ impl Engine {
 
     /// Puts a snapshot on the main side.
     pub fn set_main(&self, snapshot: Snapshot) -> SnapshotInfo {
-        self.link.send(0, &Message::Stale);
+        self.link.send(0, Message::Stale);
         self.desk.borrow_mut().set_main(snapshot)
     }
 
@@ -278,7 +278,7 @@ impl Engine {
         self.reader.drop_it();
         self.http.abort();
         self.desk.borrow_mut().clear();
-        self.link.send(0, &Message::Forget);
+        self.link.send(0, Message::Forget);
     }
 
     fn ask_the_desk(&self, job: Job, request: Request) {

@@ -37,6 +37,15 @@ pub enum Message {
 }
 
 impl Message {
+    /// The side's text, where there is one.
+    fn text(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Main(text) => text.as_mut(),
+            Self::Open { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
     /// What a person opened.
     pub fn open(opened: Opened) -> Self {
         Self::Open {
@@ -61,11 +70,7 @@ impl Link {
     /// Listens at a port that the page gave. An earlier one is closed.
     pub fn adopt(&self, port: MessagePort, hear: impl Fn(Job, Message) + 'static) {
         let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let Ok(bytes) = event.data().dyn_into::<Uint8Array>() else {
-                return;
-            };
-            // Both ends are of one build: the page has checked the hash of each.
-            if let Ok(Frame::Message(job, message)) = codec::decode(&bytes.to_vec()) {
+            if let Some((job, message)) = received(&event.data()) {
                 hear(job, message);
             }
         });
@@ -79,14 +84,31 @@ impl Link {
         }
     }
 
-    /// Sends to the other end. The bytes are transferred, not copied again.
-    pub fn send(&self, job: Job, message: &Message) {
+    /// Sends to the other end. A side's text goes beside the frame: in it, it would be in memory once more, and a
+    /// worker's memory never shrinks. The bytes are transferred, not copied again.
+    pub fn send(&self, job: Job, mut message: Message) {
+        let text = message.text().map(std::mem::take);
         let end = self.0.borrow();
-        let (Some(end), Ok(frame)) = (&*end, codec::encode(job, message)) else {
+        let (Some(end), Ok(frame)) = (&*end, codec::encode(job, &message)) else {
             return;
         };
-        let bytes = Uint8Array::from(frame.as_slice());
-        let transfer = Array::of1(&bytes.buffer());
-        drop(end.port.post_message_with_transferable(&bytes, &transfer));
+        let both = [frame, text.unwrap_or_default().into_bytes()];
+        let both = both.map(|bytes| Uint8Array::from(bytes.as_slice()));
+        let transfer = Array::of2(&both[0].buffer(), &both[1].buffer());
+        let pair = Array::of2(&both[0], &both[1]);
+        drop(end.port.post_message_with_transferable(&pair, &transfer));
     }
+}
+
+/// A message of the other end. Both are of one build: the page has checked the hash of each.
+fn received(data: &JsValue) -> Option<(Job, Message)> {
+    let pair = data.dyn_ref::<Array>()?;
+    let bytes = |at| Some(pair.get(at).dyn_into::<Uint8Array>().ok()?.to_vec());
+    let Ok(Frame::Message(job, mut message)) = codec::decode::<Message>(&bytes(0)?) else {
+        return None;
+    };
+    if let Some(text) = message.text() {
+        *text = String::from_utf8(bytes(1)?).ok()?;
+    }
+    Some((job, message))
 }

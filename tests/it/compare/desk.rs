@@ -4,8 +4,10 @@ use super::open;
 use domain::desk::Comparer;
 use domain::protocol::{
     CompareLine, CompareOptions, CompareQuery, Event, File, GroupBy, ReportFormat, ReportOptions,
-    Request, State,
+    ReportWhat, Request, State,
 };
+use domain::report::Parts;
+use domain::report::model::Part;
 
 fn policy(name: &str, settings: &[(&str, &str)]) -> File {
     let settings: Vec<String> = settings
@@ -218,4 +220,52 @@ fn what_cannot_be_compared_says_why() {
     desk.answer(Request::AddBaseline(file()));
     let rows = desk.answer(Request::CompareRows(CompareQuery::default()));
     assert_eq!(code(rows), "desk.nothing_compared");
+}
+
+#[test]
+fn a_long_report_for_the_office_worker_comes_in_windows_that_are_the_whole_together() {
+    let many: Vec<(String, String)> = (0..40).map(|n| (format!("a_{n}"), "1".into())).collect();
+    let many: Vec<(&str, &str)> = many
+        .iter()
+        .map(|(id, v)| (id.as_str(), v.as_str()))
+        .collect();
+    let files = (0..100).map(|n| policy(&format!("Policy {n}"), &many));
+    let mut desk = Comparer::default();
+    open(&mut desk, files.collect());
+    let options = ReportOptions {
+        what: ReportWhat::Documentation,
+        format: ReportFormat::Excel,
+        ..ReportOptions::default()
+    };
+    let begun = desk.answer(Request::Report(options.clone())).unwrap();
+    assert!(matches!(begun, Event::Writing(0, 100)));
+    let mut windows = Vec::new();
+    loop {
+        let Event::Office(window) = desk.write_on() else {
+            panic!("a window");
+        };
+        // Each is whole parts: it can be read alone.
+        assert!(Parts::new(&window.file.bytes).all(|part| part.is_ok()));
+        assert_eq!(window.last, !window.file.path.is_empty());
+        let last = window.last;
+        windows.push(window);
+        if last {
+            break;
+        }
+    }
+    assert!(windows.len() >= 4, "{}", windows.len());
+    assert!(
+        windows
+            .windows(2)
+            .all(|pair| pair[0].done.0 <= pair[1].done.0)
+    );
+    assert_eq!(windows.last().unwrap().done, (100, 100));
+    let largest = windows.iter().map(|w| w.file.bytes.len()).max().unwrap();
+    let all: usize = windows.iter().map(|w| w.file.bytes.len()).sum();
+    assert!(largest * 3 < all, "{largest} of {all}");
+    let sections = windows
+        .iter()
+        .flat_map(|window| Parts::new(&window.file.bytes))
+        .filter(|part| matches!(part, Ok(Part::Section(_))));
+    assert_eq!(sections.count(), 100);
 }
