@@ -208,9 +208,9 @@ impl Reader {
         let policy = match self.sidecars.complete(path, row, document) {
             Some(whole) => {
                 let text: Arc<str> = whole.to_text().into();
-                policy::read_with(&mut self.ids, row, &whole, text, place, Vec::new())
+                policy::read_file(&mut self.ids, row, &whole, text, place, Vec::new())
             }
-            None => policy::read_with(
+            None => policy::read_file(
                 &mut self.ids,
                 row,
                 document,

@@ -10,7 +10,7 @@ pub mod read;
 
 use std::sync::Arc;
 
-pub use read::{read, read_with, reread};
+pub use read::{read, read_file, read_with, reread};
 
 use crate::catalog::{Platforms, Row};
 use crate::setting::Setting;

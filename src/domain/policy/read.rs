@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{Known, Policy, assignments, dates};
-use crate::catalog::{PlatformFrom, Platforms, Row};
+use crate::catalog::{PlatformFrom, Platforms, Row, UNKNOWN};
 use crate::json::{Json, Object};
-use crate::setting::{Interner, Noise, flatten, flatten_with};
+use crate::setting::{Interner, Noise, flatten, flatten_with, has_secrets, hide_secrets};
 use crate::snapshot::{Gap, Reason};
 
 /// Reads a document as a policy of this row. It cannot fail: what is not there is unknown.
@@ -74,6 +74,26 @@ pub fn read_with(
         place: place.to_owned(),
         raw,
     }
+}
+
+/// As [`read_with`], of a document that a file brought: no secret in it is kept, so that none can be shown or written.
+pub fn read_file(
+    ids: &mut Interner,
+    row: &'static Row,
+    document: &Json<'_>,
+    raw: Arc<str>,
+    place: &str,
+    gaps: Vec<(String, Gap)>,
+) -> Policy {
+    let guess = row.id == UNKNOWN.id;
+    if has_secrets(document, guess)
+        && let Ok(mut whole) = Json::parse(&raw)
+    {
+        hide_secrets(&mut whole, guess);
+        let raw = whole.to_text().into();
+        return read_with(ids, row, &whole, raw, place, gaps);
+    }
+    read_with(ids, row, document, raw, place, gaps)
 }
 
 /// The policy with more of its document among its settings. The same where the document cannot be read.

@@ -36,12 +36,16 @@ pub(super) fn text_of<'a>(name: &str, written: &'a str) -> Cow<'a, str> {
 /// Decodes base64 that holds UTF-8 or UTF-16 text. `None` when it is not base64, or not text:
 /// a signed profile, an image.
 pub fn decode_text(base64: &str) -> Option<String> {
-    let bytes = decode_base64(base64)?;
-    let text = match bytes.as_slice() {
+    text_of_bytes(&decode_base64(base64)?)
+}
+
+/// The text that bytes are, as [`decode_text`] has it.
+pub(super) fn text_of_bytes(bytes: &[u8]) -> Option<String> {
+    let text = match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8(rest.to_vec()).ok()?,
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
-        _ => String::from_utf8(bytes).ok()?,
+        _ => String::from_utf8(bytes.to_vec()).ok()?,
     };
     let binary = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{1b}');
     (!text.is_empty() && !text.contains(binary)).then_some(text)
@@ -56,7 +60,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
 }
 
 /// RFC 4648 §4 and §5; line breaks inside are skipped, padding may be missing.
-fn decode_base64(text: &str) -> Option<Vec<u8>> {
+pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut count) = (0u32, 0u32);
     for byte in text.trim_end().trim_end_matches('=').bytes() {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::names::HIDDEN;
 use super::{Carrier, Interner, Setting, Value};
 use crate::catalog::{Row, UNKNOWN, VOLATILE};
 use crate::json::bytes::sign;
@@ -248,13 +249,14 @@ impl Flat<'_> {
     }
 }
 
-/// A number, a text, a switch or null as a value; `None` for arrays and objects.
+/// A number, a text, a switch or null as a value, the words for a secret as one; `None` for arrays and objects.
 pub(super) fn scalar(value: &Json<'_>) -> Option<Value> {
     Some(match value {
         Json::Null => Value::Null,
         Json::Bool(on) => Value::Bool(*on),
         Json::Int(number) => Value::Int(*number),
         Json::Number(text) => Value::Number(number::plain(text).into()),
+        Json::String(text) if text == HIDDEN => Value::Secret,
         Json::String(text) => Value::Text(Arc::from(text.as_ref())),
         Json::Array(_) | Json::Object(_) => return None,
     })

@@ -38,7 +38,9 @@ impl Flat<'_> {
         match (parsed, value, text) {
             (Some(value), _, _) => self.intent_value(index, at, &id, &value),
             (None, Some(value), _) => self.intent_value(index, at, &id, value),
-            (None, None, Some(text)) => self.fill(index, Value::Text(text.into())),
+            (None, None, Some(text)) => {
+                self.intent_value(index, at, &id, &Json::String(text.into()))
+            }
             (None, None, None) => self.fill(index, Value::Null),
         }
     }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub use binary::{decode_text, encode_base64};
 pub use flatten::{Noise, flatten, flatten_with};
 pub use intern::Interner;
-pub use secrets::{hide_secrets, is_secret};
+pub use secrets::{has_secrets, hide_secrets, is_secret};
 
 /// One setting of one policy. A policy's settings stand in preorder: parents before children.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::flatten::{At, Flat, scalar};
 use super::intern::lower;
+use super::names::HIDDEN;
 use super::secrets::holds_secret;
 use super::{Carrier, Value, decode_text};
 use crate::json::{Json, Object};
@@ -46,7 +47,7 @@ fn oma_value(object: &Object<'_>) -> Value {
     };
     let kind = object.get("@odata.type").and_then(Json::str).unwrap_or("");
     match value {
-        Json::String(text) if lower(kind).ends_with("stringxml") => {
+        Json::String(text) if text != HIDDEN && lower(kind).ends_with("stringxml") => {
             Value::Text(decode_text(text).map_or_else(|| Arc::from(text.as_ref()), Arc::from))
         }
         other => scalar(other).unwrap_or_else(|| Value::Text(Arc::from(other.to_text()))),

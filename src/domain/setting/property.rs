@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::flatten::{At, Flat, Noise, noise, scalar};
+use super::names::HIDDEN;
 use super::{Carrier, Value, binary, secrets};
 use crate::json::{Json, Object};
 
@@ -97,6 +98,7 @@ impl Flat<'_> {
         object: &Object<'_>,
         pascal: bool,
     ) {
+        let holder = secrets::holds_secret(object);
         let made_up = MADE_UP_IDS.contains(&owner) || self.plain_ids.contains(&owner);
         for (number, (key, value)) in object.iter().enumerate() {
             let name = camel(key, pascal);
@@ -107,7 +109,10 @@ impl Flat<'_> {
             if left_out || repeated(object, number) {
                 continue;
             }
-            self.property(at, path, &name, value, pascal);
+            match holder && name == "value" && !value.is_null() {
+                true => self.property(at, path, &name, &Json::String(HIDDEN.into()), pascal),
+                false => self.property(at, path, &name, value, pascal),
+            }
         }
     }
 

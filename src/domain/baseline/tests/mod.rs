@@ -5,6 +5,7 @@ use super::*;
 
 mod dialects;
 mod oddities;
+mod secrets;
 
 fn entry(path: &str, text: &str) -> Entry {
     Entry {

@@ -170,7 +170,7 @@ fn read_policy<'a>(ids: &mut Interner, file: &mut Reader<'a>) -> Read<Policy> {
     });
     let row = catalog::row(line.str_at("row").unwrap_or_default()).unwrap_or(&UNKNOWN);
     let place = text_at(&line, "place");
-    Ok(policy::read_with(
+    Ok(policy::read_file(
         ids,
         row,
         &document,
