@@ -34,10 +34,7 @@ pub struct Limits {
     pub ratio: usize,
 }
 
-/// Wider than a general advice of 5,000 entries, 200 MB and 100:1 would be, for what is read here:
-/// 10,000 policies with assignments in files of their own are 20,000 entries, 100,000 settings as
-/// IntuneManagement writes them are 400 MB in UTF-16, and a published policy of 475 settings packs
-/// 67:1 in UTF-8 already. All are counted while inflating; nothing is unpacked twice.
+/// Why these: `src/decisions/bounds.md`. All are counted while inflating; nothing is unpacked twice.
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -96,11 +93,16 @@ impl From<ArchiveError> for Problem {
                 "The zip is one part of several.",
                 "Unpack all parts together and drop the folder.",
             ),
-            ArchiveError::TooManyEntries => (
-                "archive.too_many_entries",
-                "The zip has more entries than are opened at once.",
-                "Drop only the folder that holds the policies.",
-            ),
+            ArchiveError::TooManyEntries => {
+                let most = Limits::default().entries;
+                return Self::new(
+                    "archive.too_many_entries",
+                    format!(
+                        "With this zip there are more than {most} entries, the most that are opened at once."
+                    ),
+                    "Unpack it and drop only the folder that holds the policies.",
+                );
+            }
         };
         Self::new(code, what, remedy)
     }
@@ -139,7 +141,7 @@ pub fn open(
                     bytes: content,
                 });
             }
-            Err(error) => findings.push(error.finding(name, &record.path)),
+            Err(error) => findings.push(error.finding(name, &record.path, limits)),
         }
     }
     Ok((unpacked, findings))
@@ -161,7 +163,8 @@ enum EntryError {
 }
 
 impl EntryError {
-    fn finding(self, archive: &str, entry: &str) -> Finding {
+    fn finding(self, archive: &str, entry: &str, limits: Limits) -> Finding {
+        let mega = |bytes: usize| bytes >> 20;
         let (problem, remedy) = match self {
             Self::Name => (
                 "The entry's name points outside of the archive.".to_owned(),
@@ -185,16 +188,21 @@ impl EntryError {
                 "Download the archive again.",
             ),
             Self::TooLarge => (
-                "The entry is larger than 50 MB.".to_owned(),
+                format!("The entry is larger than {} MB.", mega(limits.entry)),
                 "Leave it out, or split it.",
             ),
             Self::TotalTooLarge => (
-                "The archive's content is larger than 400 MB; the rest was not read.".to_owned(),
+                format!(
+                    "Archives hold more than {} MB together; this entry was not read.",
+                    mega(Limits::default().total)
+                ),
                 "Drop only the folder that holds the policies.",
             ),
             Self::Ratio => (
-                "The entry grows to more than 200 times its size, as an archive that attacks does."
-                    .to_owned(),
+                format!(
+                    "The entry grows to more than {} times its size, as an archive that attacks does.",
+                    limits.ratio
+                ),
                 "If you trust the archive, unpack it and drop the folder.",
             ),
             Self::Inflate => (

@@ -13,13 +13,17 @@ pub(super) fn expand(entries: Vec<Entry>) -> (Vec<Entry>, Vec<Finding>) {
     }
     let mut files = Vec::with_capacity(entries.len());
     let mut findings = Vec::new();
+    // For all archives of one drop together.
+    let mut limits = Limits::default();
     for entry in entries {
         if !archive::is_zip(&entry.bytes) || is_document(&entry.path) {
             files.push(entry);
             continue;
         }
-        match archive::open(&entry.bytes, &entry.path, Limits::default()) {
+        match archive::open(&entry.bytes, &entry.path, limits) {
             Ok((unpacked, odd)) => {
+                limits.entries -= unpacked.len();
+                limits.total -= unpacked.iter().map(|file| file.bytes.len()).sum::<usize>();
                 files.extend(unpacked.into_iter().map(|file| Entry {
                     path: format!("{}/{}", entry.path, file.path),
                     bytes: file.bytes,

@@ -65,14 +65,16 @@ impl<'a> Reader<'a> {
         self.any(true)
     }
 
-    /// The next value as a tree, and its text.
+    /// The next value as a tree, and its text. It may be as deep as a text of its own.
     ///
     /// # Errors
     /// What is wrong with it.
     pub fn value_and_text(&mut self) -> Read<(Json<'a>, &'a str)> {
         self.space();
         let start = self.at;
+        let around = std::mem::take(&mut self.depth);
         let value = self.any(true)?;
+        self.depth = around;
         let text = self.text.get(start..self.at).ok_or(Flaw::Value)?;
         Ok((value, text))
     }

@@ -86,11 +86,10 @@ fn what_is_wrong_is_said_with_its_place() {
         );
         assert!(error.what.contains(words), "{text}: {}", error.what);
     }
-    let deep = "<array>".repeat(500);
-    assert!(
-        parse(&format!("<plist>{deep}"))
-            .unwrap_err()
-            .what
-            .contains("nested")
-    );
+    let deep = |depth: usize| {
+        let (open, close) = ("<array>".repeat(depth), "</array>".repeat(depth));
+        parse(&format!("<plist>{open}{close}</plist>"))
+    };
+    assert!(deep(DEPTH + 1).is_ok());
+    assert!(deep(DEPTH + 2).unwrap_err().what.contains("nested"));
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{COPIES, DEPTH, Fault, size};
+use super::{COPIES, DEPTH, Fault, height, size};
 use crate::json::{Json, Object};
 
 type Value = Result<Json<'static>, Fault>;
@@ -264,7 +264,7 @@ impl<'t> Reader<'t> {
             return Ok(value);
         }
         let value = match self.rest().chars().next() {
-            Some('*') => self.alias()?,
+            Some('*') => self.alias(depth)?,
             Some('[' | '{') => self.flow(depth + 1)?,
             Some('\'') => Json::String(Cow::Owned(self.single()?)),
             Some('"') => Json::String(Cow::Owned(self.double()?)),
@@ -276,7 +276,7 @@ impl<'t> Reader<'t> {
         Ok(value)
     }
 
-    fn alias(&mut self) -> Value {
+    fn alias(&mut self, depth: usize) -> Value {
         let line = &self.line()[1..];
         let end = line.find([' ', ',', ']', '}']).unwrap_or(line.len());
         let Some(value) = self.anchors.get(&line[..end]).cloned() else {
@@ -285,6 +285,9 @@ impl<'t> Reader<'t> {
         self.copies += size(&value);
         if self.copies > COPIES {
             return self.fault("aliases that grow beyond any policy");
+        }
+        if depth + height(&value) > DEPTH {
+            return self.fault("collections nested more deeply than any policy");
         }
         self.at += 1 + end;
         Ok(value)
@@ -337,7 +340,7 @@ impl<'t> Reader<'t> {
     fn flow_value(&mut self, depth: usize) -> Value {
         let anchor = self.properties()?;
         let value = match self.rest().chars().next() {
-            Some('*') => self.alias()?,
+            Some('*') => self.alias(depth)?,
             Some('[' | '{') => self.flow(depth + 1)?,
             Some('\'') => Json::String(Cow::Owned(self.single()?)),
             Some('"') => Json::String(Cow::Owned(self.double()?)),

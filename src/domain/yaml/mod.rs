@@ -61,5 +61,14 @@ fn size(value: &Json<'_>) -> usize {
     }
 }
 
+/// How deep a tree is: 0 for a scalar.
+fn height(value: &Json<'_>) -> usize {
+    match value {
+        Json::Array(items) => 1 + items.iter().map(height).max().unwrap_or(0),
+        Json::Object(object) => 1 + object.iter().map(|(_, v)| height(v)).max().unwrap_or(0),
+        _ => 0,
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -105,4 +105,26 @@ fn hostile_documents_end() {
         laughs.push_str(&format!("{next}: &{next} [{list}]\n"));
     }
     assert!(json(&laughs).contains("grow"));
+    // Each within the bound, together far beyond it: what was copied is as deep as what is written.
+    let mut chain = "x0: &x0 1\n".to_owned();
+    for number in 0..40 {
+        let (open, close) = ("[".repeat(30), "]".repeat(30));
+        let next = number + 1;
+        chain.push_str(&format!("x{next}: &x{next} {open}*x{number}{close}\n"));
+    }
+    assert!(json(&chain).contains("nested"), "{}", &json(&chain)[..80]);
+}
+
+/// One collection inside of another, this many: the bound, and one more.
+#[test]
+fn the_bound_of_depth_is_exact() {
+    let flow = |depth: usize| format!("{}1{}", "[".repeat(depth), "]".repeat(depth));
+    let block = |depth: usize| "- ".repeat(depth) + "1";
+    for text in [flow, block] {
+        let fits = (1..200).take_while(|depth| !json(&text(*depth)).contains("nested"));
+        let most = fits.last().unwrap_or(0);
+        assert!((DEPTH - 1..=DEPTH).contains(&most), "{most}");
+        let said = json(&text(most + 1));
+        assert!(said.starts_with("1:"), "{said}");
+    }
 }

@@ -215,3 +215,18 @@ fn what_is_no_snapshot_is_said_to_be_none() {
     }
     assert!(read("\u{feff} {\"plumblineSnapshot\":1}", Source::Saved).is_ok());
 }
+
+/// In the file a document stands three levels deeper than by itself.
+#[test]
+fn a_document_as_deep_as_any_that_is_read_is_saved_and_opened() {
+    for (depth, reads) in [(128, true), (129, false)] {
+        let inner = "[".repeat(depth - 1) + &"]".repeat(depth - 1);
+        let document = format!(r#"{{"id":"p","x":{inner}}}"#);
+        assert_eq!(Json::parse(&document).is_ok(), reads);
+        let mut side = Snapshot::default();
+        side.policies
+            .push(policy("unknown", &document, &[], "a.json"));
+        let again = read(&write(&side), Source::Saved).unwrap();
+        assert_eq!(*again.policies[0].raw, *document, "{depth}");
+    }
+}
