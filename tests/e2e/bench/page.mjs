@@ -1,6 +1,12 @@
 // Does the page ever block? Every task above 50 ms of the thread that draws, while a tenant of 10,000 policies is read, searched and
 // scrolled. The engine's clock and the emulator's budgets run ten times as fast, so that the read does not take as long as the
 // budgets would have it: the page gets its messages ten times as densely. `node page.mjs [POLICIES]`
+//
+// Two figures: by the clock, and by the processor. On a machine of few cores the drawing thread waits for the emulator, which no
+// user has: a task is long by the clock and short by the processor. Only the second can be held against the page.
+import { readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { Stand } from "../harness.mjs";
 import { heading, rail, whole } from "../steps.mjs";
 
@@ -13,7 +19,7 @@ await context.addInitScript(() => {
   globalThis.longTasks = [];
   globalThis.phase = "starting";
   new PerformanceObserver((list) => {
-    for (const { duration, startTime } of list.getEntries()) globalThis.longTasks.push({ phase: globalThis.phase, duration, startTime });
+    for (const { duration } of list.getEntries()) globalThis.longTasks.push({ phase: globalThis.phase, duration });
   }).observe({ type: "longtask", buffered: true });
 });
 const page = await stand.open("/", { context });
@@ -32,6 +38,8 @@ async function phase(name) {
 const began = performance.now();
 await stand.signIn(page);
 await page.getByRole("progressbar").waitFor();
+const trace = path.join(tmpdir(), `plumbline-page-${process.pid}.json`);
+await context.browser().startTracing(page, { path: trace, categories: ["toplevel", "__metadata"] });
 await phase("reading");
 await whole(page, 900_000);
 const took = (performance.now() - began) / 1000;
@@ -87,11 +95,24 @@ await rail(page, "Overview").click();
 await heading(page, "Overview").waitFor();
 await phase("the end");
 
+await context.browser().stopTracing();
 const tasks = (await page.evaluate(() => globalThis.longTasks)).filter((t) => !["starting", "the end"].includes(t.phase));
-const longest = Math.max(0, ...tasks.map((t) => t.duration));
-console.log(`${rows} objects read in ${took.toFixed(0)} s, searched and scrolled: ${tasks.length} tasks above 50 ms on the page${tasks.length ? `, the longest ${longest.toFixed(0)} ms` : ""}.`);
+const longest = (list) => (list.length ? `, the longest ${Math.max(...list).toFixed(0)} ms` : "");
+console.log(`${rows} objects read in ${took.toFixed(0)} s, searched and scrolled.`);
+console.log(`By the clock: ${tasks.length} tasks above 50 ms on the page${longest(tasks.map((t) => t.duration))}.`);
 for (const name of new Set(tasks.map((t) => t.phase))) {
   const of = tasks.filter((t) => t.phase === name).map((t) => t.duration.toFixed(0));
   console.log(`    ${name}: ${of.length} (${of.slice(0, 12).join(", ")}${of.length > 12 ? ", …" : ""} ms)`);
 }
+const busy = processorTimes(JSON.parse(readFileSync(trace, "utf8")).traceEvents);
+const over = busy.filter((ms) => ms > 50);
+console.log(`By the processor: ${over.length} above 50 ms of ${busy.length} tasks${longest(busy)}.`);
+rmSync(trace);
 await stand.stop();
+
+/** Milliseconds of the processor that each task of the drawing threads took. */
+function processorTimes(events) {
+  const threads = new Set(events.filter((e) => e.name === "thread_name" && e.args.name === "CrRendererMain").map((e) => `${e.pid}/${e.tid}`));
+  const of = events.filter((e) => e.ph === "X" && e.name.endsWith("RunTask") && threads.has(`${e.pid}/${e.tid}`));
+  return of.map((e) => (e.tdur ?? 0) / 1000);
+}
