@@ -10,7 +10,7 @@ use domain::snapshot::Reason;
 use yew::prelude::*;
 
 use crate::ui::components::{badge_mark, bar, button, day, icon_s, minute, sign};
-use crate::ui::dom::intl;
+use crate::ui::dom::{self, intl};
 use crate::ui::route::Route;
 use crate::ui::state::{Action, Main, MainAction, SessionAction};
 use crate::ui::words::{self, Press};
@@ -31,6 +31,16 @@ pub struct Props {
 pub fn Overview(props: &Props) -> Html {
     // Most types are behind a click: a hundred lines that nobody sees are not drawn.
     let all = use_state(|| false);
+    // The first drawing is the longest: what leads is drawn first, the rest in a task of its own.
+    let rest = use_state(|| false);
+    {
+        let rest = rest.clone();
+        use_effect_with(props.main.overview.get().is_some(), move |&there| {
+            if there {
+                dom::later(0, move || rest.set(true));
+            }
+        });
+    }
     if props.main.overview.get().is_none() {
         let waiting = props.main.overview.draw("Counting", |_| html! {});
         return html! { <><div class="title"><h1>{ "Overview" }</h1></div>{ waiting }</> };
@@ -41,11 +51,11 @@ pub fn Overview(props: &Props) -> Html {
                 { title(&view.info, props.main.so_far) }
                 { figures(view) }
                 <div class="cols" aria-busy={props.main.overview.loading().then_some("true")}>
-                    <div class="stack">{ types(&view.types, &all) }{ changed(&view.changed) }</div>
-                    <div class="stack">
+                    <div class="stack">{ types(&view.types, &all) }if *rest { { changed(&view.changed) } }</div>
+                    <div class="stack">if *rest {
                         { still(&view.types) }{ gaps(&view.types, props) }{ findings(&view.info) }
                         { expiring(&view.expiring) }{ platforms(&view.platforms) }
-                    </div>
+                    }</div>
                 </div>
             </>
         }
