@@ -91,6 +91,10 @@ impl Engine {
 impl Inner {
     /// Who answers a request. The comparer is started for its first one.
     fn hand_for(self: &Rc<Self>, request: &Request) -> &Hand {
+        // The engine reads, the comparer holds what comes and answers.
+        if matches!(request, Request::ReadAudit(_)) && !self.comparer.is_up() {
+            Hand::spawn(self, |inner| &inner.comparer);
+        }
         let comparer = match request {
             Request::Cancel(job) => self.comparer.pending.borrow().contains(job),
             request => !request.is_for_the_engine(),

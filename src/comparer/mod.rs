@@ -74,9 +74,9 @@ impl Host {
             return;
         };
         let host = Rc::downgrade(&self);
-        self.link.adopt(port, move |_, message| {
+        self.link.adopt(port, move |job, message| {
             if let Some(host) = host.upgrade() {
-                host.hear(message);
+                host.hear(job, message);
             }
         });
     }
@@ -137,7 +137,7 @@ impl Host {
     }
 
     /// What the engine says.
-    fn hear(self: Rc<Self>, message: Message) {
+    fn hear(self: Rc<Self>, job: Job, message: Message) {
         match message {
             Message::Main(text) => {
                 let taken = self.desk.borrow_mut().set_main(text.as_deref());
@@ -161,6 +161,11 @@ impl Host {
                 self.fresh.set(false);
                 self.newest.iter().for_each(|newest| newest.set(0));
                 self.desk.borrow_mut().clear();
+            }
+            Message::Audit(log, text) => self.desk.borrow_mut().take_audit(job, log, &text),
+            Message::AuditEnd(tenant, reads) => {
+                self.desk.borrow_mut().end_audit(job, &tenant, &reads);
+                self.port.send(job, &Event::AuditRead(reads));
             }
             Message::Want | Message::Open { .. } => {}
         }

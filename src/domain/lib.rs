@@ -10,6 +10,7 @@
 pub mod analysis;
 pub mod archive;
 pub mod arrange;
+pub mod audit;
 pub mod hash;
 pub mod json;
 pub mod plist;

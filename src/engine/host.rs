@@ -44,8 +44,10 @@ pub struct Engine {
     pub desk: RefCell<Desk>,
     /// The read under way.
     pub reader: Reader,
+    /// The read of audit logs under way.
+    pub audit: Reader,
     /// To the comparer, once it runs.
-    link: Link,
+    pub(super) link: Link,
     /// The newest job that fills the main side: an older one that ends later must not take its place.
     newest: Cell<Job>,
     config: RefCell<Option<Config>>,
@@ -64,6 +66,7 @@ pub fn run() {
         session: Session::default(),
         desk: RefCell::default(),
         reader: Reader::default(),
+        audit: Reader::default(),
         link: Link::default(),
         newest: Cell::default(),
         config: RefCell::default(),
@@ -109,6 +112,7 @@ impl Engine {
             }
             Request::SaveSnapshot => spawn_local(kept::save(self, job)),
             Request::SoFar => reader::so_far(&self, job),
+            Request::ReadAudit(ask) => spawn_local(reader::read_logs(self, job, ask)),
             Request::Reading(control) => self.reader.control(control),
             Request::Cancel(job) => self.cancel(job),
             request => self.ask_the_desk(job, request),
@@ -149,7 +153,8 @@ impl Engine {
                 self.link.send(0, Message::Stale);
                 self.port.send(job, &event);
             }
-            Message::Main(_) | Message::Stale | Message::Forget => {}
+            // What goes the other way.
+            _ => {}
         }
     }
 
@@ -171,6 +176,7 @@ impl Engine {
             self.newest.set(0);
         }
         self.reader.cancel(job);
+        self.audit.cancel(job);
     }
 
     /// True when no newer job fills the main side, and nobody gave this one up.
@@ -276,6 +282,7 @@ impl Engine {
     pub(super) fn drop_all(&self) {
         self.newest.set(0);
         self.reader.drop_it();
+        self.audit.drop_it();
         self.http.abort();
         self.desk.borrow_mut().clear();
         self.link.send(0, Message::Forget);

@@ -46,6 +46,7 @@ impl Engine {
     fn expired(&self, slept: bool) {
         if !slept {
             self.reader.end(Reason::SignedOut);
+            self.audit.end(Reason::SignedOut);
             return self.lock(
                 Problem::new(
                     "auth.expired",

@@ -10,7 +10,7 @@ use domain::graph::scheduler::{HttpRequest, Response, Step};
 use domain::inventory::view;
 use domain::permission::Method;
 use domain::problem::Problem;
-use domain::protocol::{Event, Job, ReadControl, SnapshotInfo};
+use domain::protocol::{AuditAsk, Event, Job, ReadControl, SnapshotInfo};
 use domain::snapshot::{Reason, Source};
 use wasm_bindgen_futures::spawn_local;
 
@@ -18,6 +18,7 @@ use super::clock;
 use super::host::Engine;
 use super::http::{Answer, GraphCall, HttpError};
 use super::signal::Signal;
+use crate::worker::link::Message;
 
 /// Between two reports of progress, in milliseconds.
 const REPORT_MS: u64 = 250;
@@ -32,6 +33,8 @@ pub struct Reader(RefCell<Option<Rc<Current>>>);
 
 struct Current {
     job: Job,
+    /// For the ledger.
+    why: &'static str,
     reading: RefCell<Reading>,
     arrivals: RefCell<VecDeque<(u32, Result<Answer, HttpError>)>>,
     signal: Signal,
@@ -104,6 +107,22 @@ impl Reader {
         }
     }
 
+    fn take_up(&self, job: Job, reading: Reading, why: &'static str, first: bool) -> Rc<Current> {
+        let current = Rc::new(Current {
+            job,
+            why,
+            reading: RefCell::new(reading),
+            arrivals: RefCell::default(),
+            signal: Signal::default(),
+            dropped: Cell::new(false),
+            reported: Cell::new(0),
+            first,
+            looked: Cell::default(),
+        });
+        *self.0.borrow_mut() = Some(current.clone());
+        current
+    }
+
     /// Ends the read under way without a result.
     pub fn drop_it(&self) {
         if let Some(current) = self.0.take() {
@@ -125,6 +144,30 @@ pub async fn read(engine: Rc<Engine>, job: Job) {
         Err(error) => Event::Failed(error.into()),
     };
     engine.port.send(job, &event);
+}
+
+/// Reads audit logs, and hands them to the comparer, which answers the page.
+pub async fn read_logs(engine: Rc<Engine>, job: Job, ask: AuditAsk) {
+    engine.audit.drop_it();
+    let origin = engine.graph_origin().filter(|_| engine.session.is_open());
+    let Some(origin) = origin else {
+        let problem = ReadError::NoSession.into();
+        return engine.port.send(job, &Event::Failed(problem));
+    };
+    let tenant = engine.session.tenant_id();
+    let scopes = engine.session.scopes();
+    let reading = Reading::of_logs(&origin, &scopes, &ask, seed()).of_tenant(&tenant);
+    let current = engine
+        .audit
+        .take_up(job, reading, "read audit events", false);
+    if !drive(&engine, &current).await {
+        return;
+    }
+    current.reported.set(0);
+    report(&engine, &current);
+    engine.audit.0.take();
+    let reads = current.reading.borrow().logs_read(&clock::iso_now());
+    engine.link.send(job, Message::AuditEnd(tenant, reads));
 }
 
 /// Opens what the read under way has brought so far.
@@ -173,18 +216,10 @@ fn begin(engine: &Engine, job: Job) -> Result<Rc<Current>, ReadError> {
     if let Some(earlier) = earlier {
         reading = reading.knowing(earlier);
     }
-    let current = Rc::new(Current {
-        job,
-        reading: RefCell::new(reading),
-        arrivals: RefCell::default(),
-        signal: Signal::default(),
-        dropped: Cell::new(false),
-        reported: Cell::new(0),
-        first: desk.main().is_none(),
-        looked: Cell::default(),
-    });
-    *engine.reader.0.borrow_mut() = Some(current.clone());
-    Ok(current)
+    let first = desk.main().is_none();
+    Ok(engine
+        .reader
+        .take_up(job, reading, "read the tenant", first))
 }
 
 /// Goes on until everything is read (true) or nobody wants it any more (false).
@@ -242,7 +277,7 @@ async fn send(engine: Rc<Engine>, current: Rc<Current>, request: HttpRequest) {
         method: Method::Post,
         path: &request.path,
         body: Some(&request.body),
-        why: "read the tenant",
+        why: current.why,
     };
     let arrival = engine.http.graph(&engine.session, call).await;
     current
@@ -296,6 +331,11 @@ fn report(engine: &Engine, current: &Current) {
     current.reported.set(now);
     let progress = current.reading.borrow_mut().progress(now);
     engine.port.send(current.job, &Event::Progress(progress));
+    // What does not stay here goes on as it comes.
+    let pages = current.reading.borrow_mut().log_pages();
+    for (log, text) in pages {
+        engine.link.send(current.job, Message::Audit(log, text));
+    }
 }
 
 fn finish(engine: &Engine, current: &Rc<Current>) -> Event {

@@ -90,7 +90,8 @@ fn page(model: &Rc<Model>) -> Html {
             <pages::Compare compare={model.compare.clone()} analysis={model.analysis.clone()} row={*row} {snapshot}/>
         },
         Route::Analysis(view) => html! {
-            <pages::Analysis view={view.clone()} compare={model.compare.clone()} analysis={model.analysis.clone()} {snapshot}/>
+            <pages::Analysis view={view.clone()} compare={model.compare.clone()} analysis={model.analysis.clone()}
+                audit={model.audit.clone()} session={model.session.clone()} {snapshot}/>
         },
         Route::Reports => html! {
             <pages::Reports reports={model.reports.clone()} compare={model.compare.clone()} {snapshot}/>

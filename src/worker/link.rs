@@ -1,11 +1,12 @@
-//! The link between the engine and the comparer: what a person opened goes one way, the main side the other.
+//! The link between the engine and the comparer: what a person opened goes one way, the main side and the audit
+//! logs the other.
 //!
 //! It is a `MessageChannel` that the page makes and never listens to, so that no tenant's data crosses the page.
 
 use std::cell::RefCell;
 
 use domain::desk::Opened;
-use domain::protocol::Job;
+use domain::protocol::{AuditLog, AuditRead, Job};
 use domain::snapshot::Source;
 use js_sys::{Array, Uint8Array};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,10 @@ pub enum Message {
     Stale,
     /// Engine to comparer: the session ended; nothing of it is kept.
     Forget,
+    /// Engine to comparer: a page of an audit log, as a JSON array; the job is the page's request for it.
+    Audit(AuditLog, String),
+    /// Engine to comparer: the logs are read; the comparer answers the page. With the tenant's id.
+    AuditEnd(String, Vec<AuditRead>),
     /// Comparer to engine: what a person opened as the main side, by the job that the page waits for.
     Open {
         /// True for a saved snapshot, false for exports.
@@ -41,7 +46,7 @@ impl Message {
     fn text(&mut self) -> Option<&mut String> {
         match self {
             Self::Main(text) => text.as_mut(),
-            Self::Open { text, .. } => Some(text),
+            Self::Open { text, .. } | Self::Audit(_, text) => Some(text),
             _ => None,
         }
     }

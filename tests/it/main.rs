@@ -1,6 +1,7 @@
 //! Native tests: the rules of the house, and whole flows against the emulator.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod audit;
 mod catalog;
 mod compare;
 mod demo;

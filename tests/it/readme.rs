@@ -31,6 +31,8 @@ fn permissions() -> String {
     for feature in FEATURES {
         let when = if feature.default {
             "at sign-in"
+        } else if feature.id.ends_with("audit") {
+            "when somebody looks up who changed something"
         } else {
             "when it is switched on in `config.json`"
         };

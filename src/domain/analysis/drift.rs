@@ -1,23 +1,24 @@
-//! What happened between two snapshots of a tenant: what changed, and when.
+//! What happened between two snapshots of a tenant: what changed, when, and by whom.
 
 use crate::arrange::Arrange;
+use crate::audit::Trail;
 use crate::diff::{NONE, Pair, Sides};
 use crate::policy::{Assignment, Known, Policy};
 use crate::protocol::{DriftKind, DriftLine, State, StateCounts};
 
 /// Every policy that is not as it was, the newest change first. The left side is the earlier one.
-pub fn find(sides: Sides<'_>) -> Vec<DriftLine> {
+pub fn find(sides: Sides<'_>, trail: &Trail) -> Vec<DriftLine> {
     let mut out: Vec<DriftLine> = sides
         .found
         .pairs
         .iter()
-        .filter_map(|p| line(sides, p))
+        .filter_map(|p| line(sides, trail, p))
         .collect();
     out.arrange_by(|a, b| b.when.cmp(&a.when).then_with(|| a.after.cmp(&b.after)));
     out
 }
 
-fn line(sides: Sides<'_>, pair: &Pair) -> Option<DriftLine> {
+fn line(sides: Sides<'_>, trail: &Trail, pair: &Pair) -> Option<DriftLine> {
     let left = sides.left.policies.get(pair.left as usize);
     let right = sides.right.policies.get(pair.right as usize);
     let mut counts = StateCounts::NONE;
@@ -42,16 +43,24 @@ fn line(sides: Sides<'_>, pair: &Pair) -> Option<DriftLine> {
         }
     };
     let name = |policy: Option<&Policy>| policy.map_or(String::new(), |p| p.name.clone());
+    let policy = right.or(left)?;
+    let authors = trail.authors(policy, sides.left, sides.right);
     Some(DriftLine {
         kind,
         before: name(left),
         after: name(right),
-        type_name: right.or(left)?.row.name.to_owned(),
+        type_name: policy.row.name.to_owned(),
         first_line: (to > from && pair.lines.0 != NONE).then_some(pair.lines.0),
         counts,
         assignments,
-        when: right.map_or(String::new(), |p| p.modified.clone()),
-        who: String::new(),
+        when: match (authors.when.as_str(), right) {
+            ("", Some(right)) => right.modified.clone(),
+            (when, _) => when.to_owned(),
+        },
+        who: authors.names.join(", "),
+        unknown: authors.unknown,
+        policy: policy.id.clone().unwrap_or_default(),
+        events: authors.events,
     })
 }
 

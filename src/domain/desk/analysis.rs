@@ -8,6 +8,7 @@ use crate::analysis::deviations::Deviations;
 use crate::analysis::matrix::{self, Column};
 use crate::analysis::severity::{Severities, SeverityError};
 use crate::analysis::{Index, drift, score};
+use crate::audit::Trail;
 use crate::diff::{self, Sides, view};
 use crate::policy::Policy;
 use crate::problem::Problem;
@@ -42,6 +43,8 @@ pub(super) struct Analysis {
 pub(super) struct Open<'d> {
     pub main: Option<&'d Snapshot>,
     pub second: &'d Second,
+    /// Who changed what, as far as it was read.
+    pub trail: &'d Trail,
 }
 
 impl Analysis {
@@ -70,7 +73,7 @@ impl Analysis {
             Request::Matrix(query) => self.matrix(open, query),
             Request::PoliciesOf(side, text) => self.policies_of(open, side, &text),
             Request::ComparePicked(picked) => self.picked(open, picked),
-            Request::Drift => Ok(Event::Drift(drift::find(compared(open)?))),
+            Request::Drift => Ok(Event::Drift(drift::find(compared(open)?, open.trail))),
             Request::Accept(accept) => self.accept(open, &accept),
             Request::Unaccept(number) => {
                 self.deviations.remove(number);

@@ -5,8 +5,9 @@ use super::analysis::{self, Analysis};
 use super::compared::Second;
 use super::files::{self, Opened};
 use super::writing::Writing;
+use crate::audit::Trail;
 use crate::problem::Problem;
-use crate::protocol::{Event, ExportOptions, File, Request};
+use crate::protocol::{AuditLog, AuditRead, Event, ExportOptions, File, Request};
 use crate::report::build::{Accepted, Judged};
 use crate::snapshot::file::OpenError;
 use crate::snapshot::{Snapshot, Source, file};
@@ -17,6 +18,7 @@ pub struct Comparer {
     pub(super) main: Option<Snapshot>,
     pub(super) second: Second,
     analysis: Analysis,
+    trail: Trail,
     pub(super) writing: Option<Writing>,
 }
 
@@ -44,6 +46,16 @@ impl Comparer {
     /// Forgets everything.
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+
+    /// Takes a page of an audit log, from the read of this number.
+    pub fn take_audit(&mut self, read: u32, log: AuditLog, text: &str) {
+        self.trail.take(read, log, text);
+    }
+
+    /// That read has ended. `tenant`: whose logs they are.
+    pub fn end_audit(&mut self, read: u32, tenant: &str, reads: &[AuditRead]) {
+        self.trail.end(read, tenant, reads);
     }
 
     /// Reads what a person opens as the main side.
@@ -118,6 +130,7 @@ impl Comparer {
         let open = analysis::Open {
             main: self.main.as_ref(),
             second: &self.second,
+            trail: &self.trail,
         };
         (&mut self.analysis, open)
     }

@@ -19,15 +19,18 @@ pub enum Family {
     Directory,
     /// Conditional Access: one request a second for all apps of the tenant.
     ConditionalAccess,
+    /// Audit logs of the directory: 5 requests in 10 s.
+    Reports,
 }
 
 impl Family {
     /// All of them.
-    pub const EACH: [Family; 4] = [
+    pub const EACH: [Family; 5] = [
         Self::Intune,
         Self::Devices,
         Self::Directory,
         Self::ConditionalAccess,
+        Self::Reports,
     ];
 
     /// By the path below the version segment.
@@ -53,6 +56,8 @@ impl Family {
             Self::Intune
         } else if path.starts_with("/identity/") {
             Self::ConditionalAccess
+        } else if path.starts_with("/auditLogs/") {
+            Self::Reports
         } else {
             Self::Directory
         }
@@ -64,6 +69,7 @@ impl Family {
             Self::Devices => (1_900, 20_000),
             Self::Directory => (3_000, 10_000),
             Self::ConditionalAccess => (1, 1_050),
+            Self::Reports => (4, 10_000),
         }
     }
 
@@ -103,7 +109,7 @@ impl Window {
 /// The budgets of all families.
 #[derive(Debug)]
 pub struct Budget {
-    windows: [Window; 4],
+    windows: [Window; 5],
 }
 
 impl Default for Budget {
@@ -225,6 +231,7 @@ mod tests {
                 Family::Directory,
             ),
             ("/groups/1", Family::Directory),
+            ("/auditLogs/directoryAudits", Family::Reports),
         ] {
             assert_eq!(Family::of(path), expect, "{path}");
         }

@@ -2,6 +2,7 @@
 
 use crate::catalog::{self, ApiVersion, Assigned, Child, Row, Shape};
 use crate::json::Json;
+use crate::permission::holds;
 use crate::snapshot::{Gap, Reason};
 
 use super::url;
@@ -56,15 +57,6 @@ pub(super) fn lists(scopes: &[String]) -> (Vec<ListPlan>, Vec<(usize, Gap)>) {
         }
     }
     (lists, gaps)
-}
-
-/// True when the token has this scope, or the one that also writes.
-pub(super) fn holds(scopes: &[String], needed: &str) -> bool {
-    let writes = needed.replacen(".Read.", ".ReadWrite.", 1);
-    scopes.iter().any(|scope| {
-        let name = scope.rsplit('/').next().unwrap_or(scope);
-        name.eq_ignore_ascii_case(needed) || name.eq_ignore_ascii_case(&writes)
-    })
 }
 
 /// True when the names of groups can be read one by one.

@@ -62,7 +62,7 @@ pub struct Scheduler {
     /// `None` once answered.
     asks: Vec<Option<Ask>>,
     /// By priority, family and version.
-    queues: [VecDeque<AskId>; 24],
+    queues: [VecDeque<AskId>; 30],
     delayed: Vec<(Ms, AskId)>,
     flights: HashMap<u32, Flight>,
     next_flight: u32,

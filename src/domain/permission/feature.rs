@@ -65,6 +65,18 @@ pub const FEATURES: &[Feature] = &[
         default: false,
     },
     Feature {
+        id: "audit",
+        name: "Who changed what in Intune",
+        scopes: &["DeviceManagementApps.Read.All"],
+        default: false,
+    },
+    Feature {
+        id: "directory-audit",
+        name: "Who changed what in Entra",
+        scopes: &["AuditLog.Read.All"],
+        default: false,
+    },
+    Feature {
         id: "services",
         name: "Windows 365, Cloud PKI and configuration monitors",
         scopes: &[

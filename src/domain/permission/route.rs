@@ -6,6 +6,7 @@
 
 use std::sync::OnceLock;
 
+use super::log::LOGS;
 use crate::catalog::{self, ApiVersion, Assigned, Row, Shape};
 
 /// An HTTP method that a read may use.
@@ -214,6 +215,9 @@ fn table() -> &'static [Route] {
             for path in paths_of(row) {
                 add(Method::Get, row.version, &path);
             }
+        }
+        for log in LOGS {
+            add(Method::Get, ApiVersion::V1, log.path);
         }
         for (method, path) in OTHERS {
             add(*method, ApiVersion::V1, path);

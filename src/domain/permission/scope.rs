@@ -32,7 +32,7 @@ pub const SCOPES: &[Scope] = &[
     scope_row(
         "DeviceManagementApps.Read.All",
         3,
-        "Reads apps, app protection and app configuration policies.",
+        "Reads apps, app protection and app configuration policies, and Intune’s audit log.",
     ),
     scope_row(
         "DeviceManagementServiceConfig.Read.All",
@@ -129,6 +129,11 @@ pub const SCOPES: &[Scope] = &[
         3,
         "Reads the configuration monitors of tenant configuration management.",
     ),
+    scope_row(
+        "AuditLog.Read.All",
+        3,
+        "Reads Entra’s audit log: who changed a policy of the directory, and how. It opens sign-in logs too, which are never read.",
+    ),
     Scope {
         name: "User.Read",
         why: "Reads your own profile and the name of the tenant.",
@@ -142,6 +147,15 @@ pub fn scope(name: &str) -> Option<&'static Scope> {
     SCOPES
         .iter()
         .find(|scope| scope.name.eq_ignore_ascii_case(name))
+}
+
+/// True when the token has this scope, or the one that also writes.
+pub fn holds(scopes: &[String], needed: &str) -> bool {
+    let writes = needed.replacen(".Read.", ".ReadWrite.", 1);
+    scopes.iter().any(|scope| {
+        let name = scope.rsplit('/').next().unwrap_or(scope);
+        name.eq_ignore_ascii_case(needed) || name.eq_ignore_ascii_case(&writes)
+    })
 }
 
 /// Words in the name of a scope that lets its holder change something.

@@ -303,10 +303,17 @@ pub struct DriftLine {
     pub counts: StateCounts,
     /// True when whom it reaches changed.
     pub assignments: bool,
-    /// When it was changed last, ISO 8601 in UTC; empty where the document does not say.
+    /// When it was changed last, by the audit log or by the document itself, ISO 8601 in UTC; empty where neither
+    /// says.
     pub when: String,
-    /// Who changed it; empty where no audit log was read.
+    /// Who changed it, by the audit log; empty where it does not say.
     pub who: String,
+    /// Why nobody knows who changed it; empty when somebody does.
+    pub unknown: String,
+    /// Graph's id; empty where there is none.
+    pub policy: String,
+    /// How many events of the audit log are about it.
+    pub events: u32,
 }
 
 /// What happened to a policy.

@@ -6,6 +6,7 @@
 //! flattening, so that a compact codec can carry it.
 
 mod analysis;
+mod audit;
 mod compare;
 mod deviations;
 mod inventory;
@@ -14,6 +15,7 @@ mod session;
 use serde::{Deserialize, Serialize};
 
 pub use analysis::*;
+pub use audit::*;
 pub use compare::*;
 pub use deviations::*;
 pub use inventory::*;
@@ -22,7 +24,7 @@ pub use session::*;
 use crate::problem::Problem;
 
 /// Version of the bridge. Page and engine of different builds refuse to talk.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Names a request; its events carry it. 0 is for events that no request asked for.
 pub type Job = u32;
@@ -45,6 +47,9 @@ pub enum Request {
     SoFar,
     /// Pauses, resumes or ends the read under way.
     Reading(ReadControl),
+    /// Reads audit logs of the tenant that is signed in to. Answered by `Progress` many times, then by `AuditRead`,
+    /// which comes from the comparer: it holds the events.
+    ReadAudit(AuditAsk),
     /// Opens bytes as the main side: a saved snapshot, or files to look at. Answered by `SnapshotReady`.
     OpenFiles(Vec<File>),
     /// Opens the bundled demo snapshot. Answered by `SnapshotReady`.
@@ -134,6 +139,7 @@ impl Request {
                 | Self::ReadTenant
                 | Self::SoFar
                 | Self::Reading(_)
+                | Self::ReadAudit(_)
                 | Self::OpenDemo
                 | Self::SaveSnapshot
                 | Self::Overview
@@ -231,6 +237,8 @@ pub enum Event {
     Picked(Box<PickedView>),
     /// See [`DriftLine`]: the newest first.
     Drift(Vec<DriftLine>),
+    /// Audit logs were read.
+    AuditRead(Vec<AuditRead>),
     /// See [`DeviationList`].
     Deviations(DeviationList),
     /// See [`Score`].

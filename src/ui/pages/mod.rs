@@ -1,6 +1,7 @@
 //! One folder or file for each route, and the pages that stand in for all of them.
 
 mod analysis;
+mod audit;
 mod compare;
 mod gates;
 mod inventory;
@@ -12,6 +13,7 @@ mod start;
 mod trust;
 
 pub use analysis::Analysis;
+pub use audit::ask_for;
 pub use compare::{Compare, accept};
 pub use gates::{
     coming, locked, lost, misconfigured, not_here, not_opened, nothing_open, nowhere, session_over,

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use domain::protocol::{
-    Accept, Account, ExportOptions, File, FinishSignIn, GroupBy, ReadControl, ReportFormat,
-    ReportWhat, Request, SignInReady, State,
+    Accept, Account, AuditLog, ExportOptions, File, FinishSignIn, GroupBy, ReadControl,
+    ReportFormat, ReportWhat, Request, SignInReady, State,
 };
 
 use super::table::TableMsg;
@@ -43,6 +43,8 @@ pub enum Action {
     Compare(CompareAction),
     /// Analyses of a comparison.
     Analysis(AnalysisAction),
+    /// Audit logs.
+    Audit(AuditAction),
     /// Reports.
     Report(ReportAction),
     /// Search, help, theme, toasts.
@@ -173,6 +175,18 @@ pub enum AnalysisAction {
     Find(u32, String),
 }
 
+/// Audit logs.
+#[derive(Debug, Clone)]
+#[allow(missing_docs)]
+pub enum AuditAction {
+    /// Reads the logs whose permission is in hand, between two times.
+    Read {
+        from: String,
+        to: String,
+    },
+    Cancel,
+}
+
 /// Reports.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
@@ -248,6 +262,8 @@ pub enum Overlay {
     Search,
     Help,
     Accept,
+    /// Asks for the permission to read a log.
+    Ask(AuditLog),
 }
 
 /// Light, dark, or what the system says.
@@ -290,6 +306,7 @@ pub enum Slot {
     /// Several may be under way.
     AddSide,
     Pick,
+    Audit,
     Report,
     Ledger,
     /// No answer is waited for.

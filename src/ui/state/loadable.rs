@@ -83,6 +83,14 @@ impl<T> Loadable<T> {
         self.status = Status::Failed(Rc::new(problem));
     }
 
+    /// Nobody waits for the request any more; the last value stays.
+    pub fn settle(&mut self) {
+        self.status = match self.value {
+            Some(_) => Status::Ready,
+            None => Status::Idle,
+        };
+    }
+
     /// True while a request is under way.
     pub fn loading(&self) -> bool {
         self.status == Status::Loading

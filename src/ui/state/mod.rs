@@ -3,6 +3,7 @@
 
 mod action;
 mod analysis;
+mod audit;
 mod compare;
 mod export;
 mod inventory;
@@ -23,6 +24,7 @@ use domain::protocol::{Event, Ready, ReportWhat, Request};
 
 pub use action::*;
 pub use analysis::{Analysis, COVERS, OVERLAPS, day_of, deviating, drifted, picked, signed};
+pub use audit::{AUDIT_LOGS, Audit};
 pub use compare::{Compare, DEFAULT_STATES, GROUPS};
 pub use inventory::{Inventory, Pane};
 pub use loadable::{Loadable, Status};
@@ -53,6 +55,8 @@ pub struct Model {
     pub compare: Rc<Compare>,
     /// Analyses, score, accepted deviations.
     pub analysis: Rc<Analysis>,
+    /// How audit logs were read.
+    pub audit: Rc<Audit>,
     /// What a report is to be.
     pub reports: Rc<Reports>,
     /// Ledger and storage.
@@ -110,6 +114,7 @@ impl Model {
             Action::Policy(action) => self.on_policy(action, &mut out),
             Action::Compare(action) => self.on_compare(action, &mut out),
             Action::Analysis(action) => self.on_analysis(action, &mut out),
+            Action::Audit(action) => self.on_audit(action, &mut out),
             Action::Report(action) => self.on_report(action, &mut out),
             Action::Shell(action) => self.on_shell(action, &mut out),
             Action::Dropped(files) => self.drop_files(files, &mut out),
@@ -191,6 +196,7 @@ impl Model {
             | Event::Locked(_) => {
                 self.hear_session(slot, event, now, out);
             }
+            Event::Progress(progress) if slot == Some(Slot::Audit) => self.audit_progress(progress),
             Event::Progress(progress) => self.progress(progress, now, out),
             Event::SoFar(_) | Event::SnapshotReady(_) | Event::Overview(_) => {
                 self.hear_main(event, out);
@@ -223,6 +229,7 @@ impl Model {
             | Event::Drift(_)
             | Event::Deviations(_)
             | Event::Score(_) => self.hear_analysis(slot, event, out),
+            Event::AuditRead(reads) => self.hear_audit(reads, out),
             // The bridge takes what is for the office worker.
             Event::Writing(..) | Event::Office(_) => self.hear_report(&event),
             Event::Download(file) => self.download(slot, file, out),
@@ -251,6 +258,11 @@ impl Model {
             Some(Slot::Analysis) => Rc::make_mut(&mut self.analysis).answer.fail(problem),
             Some(Slot::Score) => Rc::make_mut(&mut self.analysis).score.fail(problem),
             Some(Slot::Sides) => Rc::make_mut(&mut self.analysis).sides.fail(problem),
+            Some(Slot::Audit) => {
+                let audit = Rc::make_mut(&mut self.audit);
+                audit.progress = None;
+                audit.read.fail(problem);
+            }
             Some(Slot::Deviations) => Rc::make_mut(&mut self.analysis).deviations.fail(problem),
             Some(Slot::Accept) => {
                 Rc::make_mut(&mut self.analysis).refused = Some(Rc::new(problem));
@@ -311,6 +323,7 @@ impl Model {
         self.pane = Rc::default();
         self.compare = Rc::default();
         self.analysis = Rc::default();
+        self.audit = Rc::default();
         self.reports = Rc::default();
         self.palette = Rc::default();
         self.overlay = None;

@@ -6,6 +6,7 @@
 use domain::graph::Reading;
 use domain::graph::scheduler::{HttpRequest, Response, Step};
 use domain::permission::{Method, routes_of};
+use domain::protocol::{AuditAsk, AuditLog, AuditRead};
 use domain::snapshot::Snapshot;
 use serde_json::{Value, json};
 
@@ -25,13 +26,31 @@ pub fn read(tenant: &Tenant, scopes: &[String], taken_at: &str) -> (Snapshot, us
 pub fn read_with(
     scopes: &[String],
     taken_at: &str,
-    mut answer: impl FnMut(&GraphRequest) -> GraphAnswer,
+    answer: impl FnMut(&GraphRequest) -> GraphAnswer,
 ) -> (Snapshot, usize) {
     let mut reading = Reading::new(ORIGIN, scopes, 1);
+    let sent = drive(&mut reading, answer);
+    (reading.finish(taken_at), sent)
+}
+
+/// The pages of audit logs, and how each log was read.
+pub fn read_logs(
+    scopes: &[String],
+    ask: &AuditAsk,
+    read_at: &str,
+    answer: impl FnMut(&GraphRequest) -> GraphAnswer,
+) -> (Vec<(AuditLog, String)>, Vec<AuditRead>) {
+    let mut reading = Reading::of_logs(ORIGIN, scopes, ask, 1);
+    drive(&mut reading, answer);
+    (reading.log_pages(), reading.logs_read(read_at))
+}
+
+/// Goes on to the end; gives how many requests that took.
+fn drive(reading: &mut Reading, mut answer: impl FnMut(&GraphRequest) -> GraphAnswer) -> usize {
     let (mut now, mut sent) = (0, 0);
     loop {
         match reading.next(now) {
-            Step::Done => return (reading.finish(taken_at), sent),
+            Step::Done => return sent,
             Step::Renew(_) => reading.renewed(),
             Step::Wait(until) => now = now.max(until),
             Step::Send(requests) => {

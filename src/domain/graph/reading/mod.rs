@@ -22,6 +22,7 @@ use crate::snapshot::{Definition, Gap, Reason, Snapshot, Source, Tenant, TypeRea
 
 mod items;
 mod lists;
+mod logs;
 mod names;
 mod progress;
 
@@ -56,6 +57,7 @@ pub struct Reading {
     unnamed: BTreeSet<(&'static str, Arc<str>)>,
     names: HashMap<String, String>,
     tenant: Tenant,
+    logs: logs::Logs,
     /// Tenant id of the session; empty: any.
     of_tenant: String,
     foreign: bool,
@@ -76,6 +78,8 @@ enum Purpose {
     Group(String),
     /// The definition of this setting.
     Definition(Arc<str>),
+    /// A page of an audit log.
+    Log(usize),
 }
 
 struct RowState {
@@ -110,11 +114,6 @@ impl Reading {
     pub fn new(origin: &str, scopes: &[String], seed: u64) -> Self {
         let every_row = catalog::rows().chain([&UNKNOWN]);
         let mut reading = Self {
-            origin: origin.to_owned(),
-            scheduler: Scheduler::new(seed),
-            purposes: Vec::new(),
-            settled: Vec::new(),
-            ended: None,
             rows: every_row
                 .map(|row| RowState {
                     row,
@@ -124,23 +123,8 @@ impl Reading {
                     gap: None,
                 })
                 .collect(),
-            lists: Vec::new(),
-            waiting: Vec::new(),
-            items: Vec::new(),
-            policies: Vec::new(),
-            ids: Interner::default(),
-            definitions: Definitions::default(),
-            recalled: HashMap::new(),
-            categories_asked: false,
-            categories: LoopGuard::default(),
             can_name_groups: plan::can_name_groups(scopes),
-            names_asked: false,
-            groups: BTreeSet::new(),
-            unnamed: BTreeSet::new(),
-            names: HashMap::new(),
-            tenant: Tenant::default(),
-            of_tenant: String::new(),
-            foreign: false,
+            ..Self::bare(origin, seed)
         };
         let (lists, gaps) = plan::lists(scopes);
         for (place, gap) in gaps {
@@ -152,6 +136,36 @@ impl Reading {
         reading.ask_organization();
         reading.settle();
         reading
+    }
+
+    /// A read that asks for nothing yet.
+    fn bare(origin: &str, seed: u64) -> Self {
+        Self {
+            origin: origin.to_owned(),
+            scheduler: Scheduler::new(seed),
+            purposes: Vec::new(),
+            settled: Vec::new(),
+            ended: None,
+            rows: Vec::new(),
+            lists: Vec::new(),
+            waiting: Vec::new(),
+            items: Vec::new(),
+            policies: Vec::new(),
+            ids: Interner::default(),
+            definitions: Definitions::default(),
+            recalled: HashMap::new(),
+            categories_asked: false,
+            categories: LoopGuard::default(),
+            can_name_groups: false,
+            names_asked: false,
+            groups: BTreeSet::new(),
+            unnamed: BTreeSet::new(),
+            names: HashMap::new(),
+            tenant: Tenant::default(),
+            logs: logs::Logs::default(),
+            of_tenant: String::new(),
+            foreign: false,
+        }
     }
 
     /// The tenant that the session is for: what another one answers ends the read (case 75).
@@ -313,6 +327,7 @@ impl Reading {
             Purpose::Categories => self.take_categories(result),
             Purpose::Group(id) => self.take_group(id, result),
             Purpose::Definition(id) => self.take_definition(&id, result),
+            Purpose::Log(number) => self.take_log(number, result),
         }
     }
 }

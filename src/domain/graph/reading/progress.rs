@@ -20,7 +20,9 @@ impl Reading {
         let (done, total) = self.scheduler.counts();
         let lists_open = self.rows.iter().any(|state| state.open_lists > 0);
         let items_open = self.rows.iter().any(|state| state.open_items > 0);
+        let logs = &self.logs.lists;
         let doing = match (lists_open, items_open) {
+            _ if !logs.is_empty() => "Reading audit events",
             (true, _) => "Reading lists",
             (false, true) => "Reading policies",
             (false, false) => "Reading names",
@@ -46,7 +48,8 @@ impl Reading {
             doing: doing.to_owned(),
             done,
             total,
-            objects: self.rows.iter().map(|state| state.read).sum(),
+            objects: self.rows.iter().map(|state| state.read).sum::<u32>()
+                + logs.iter().map(|log| log.read).sum::<u32>(),
             seconds_left: seconds(left),
             waiting: seconds(self.scheduler.waiting(now)),
             paused: self.scheduler.is_paused(),

@@ -319,4 +319,5 @@ fn a_refused_query_is_asked_without_it() {
 
 mod definitions;
 mod failures;
+mod logs;
 mod so_far;

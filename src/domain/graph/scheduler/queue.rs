@@ -11,7 +11,7 @@ const PRIORITIES: [Priority; 3] = [Priority::List, Priority::Child, Priority::Na
 const VERSIONS: [ApiVersion; 2] = [ApiVersion::V1, ApiVersion::Beta];
 
 fn slot(priority: Priority, family: Family, version: ApiVersion) -> usize {
-    (priority as usize * 4 + family as usize) * 2 + version as usize
+    (priority as usize * Family::EACH.len() + family as usize) * 2 + version as usize
 }
 
 impl Scheduler {

@@ -1,4 +1,4 @@
-//! What happened between two snapshots: what changed, and when.
+//! What happened between two snapshots: what changed, when, and by whom.
 
 use domain::policy::dates;
 use domain::protocol::{DriftKind, DriftLine, Event, SideView, State};
@@ -9,6 +9,7 @@ use super::{Parts, Props};
 use crate::ui::components::table::{Column, Row, address};
 use crate::ui::components::{bars, minute, note};
 use crate::ui::dom::intl;
+use crate::ui::pages::audit;
 use crate::ui::pages::compare::count;
 use crate::ui::state::drifted;
 use crate::ui::words;
@@ -18,6 +19,7 @@ const COLUMNS: &[Column] = &[
     column("policy", "Policy", "c-set"),
     column("changes", "Changes", "c-v"),
     column("when", "When", "c-v"),
+    column("who", "Who", "c-v"),
 ];
 
 /// In the order in which they are always named.
@@ -95,17 +97,24 @@ fn line(line: &DriftLine) -> Row {
     if line.assignments {
         changes.push("whom it reaches".to_owned());
     }
-    let when = html! {
-        <div class="two">
-            if line.when.is_empty() { <span class="none">{ "not known" }</span> } else { <span>{ minute(&line.when) }</span> }
-            if !line.who.is_empty() { <span class="why">{ &line.who }</span> }
-        </div>
+    let when = if line.when.is_empty() {
+        html! { <span class="none">{ "not known" }</span> }
+    } else {
+        minute(&line.when)
+    };
+    let who = match line.events {
+        _ if line.who.is_empty() => html! {
+            <div class="two"><span class="none">{ "unknown" }</span><span class="why" title={line.unknown.clone()}>{ &line.unknown }</span></div>
+        },
+        1 => two(&line.who, "1 event"),
+        n => two(&line.who, &format!("{} events", intl::number(n))),
     };
     let cells = vec![
         marked(words::drift(line.kind)),
         two(name, &below),
         two(&changes.join(", "), ""),
         when,
+        who,
     ];
     row(name, cells)
 }
@@ -133,7 +142,8 @@ fn over(props: &Props, lines: &[DriftLine]) -> Html {
                 { note("warn", "info", html! { <p>{ "The baseline is no snapshot with a date. Drift tells most between an earlier snapshot of this tenant and what is open: open one as the baseline." }</p> }) }
             }
             { timeline(lines) }
-            <p class="hint">{ "When: the last change that the policy itself names. Who changed it is in the tenant’s audit log, which is not read." }</p>
+            { audit::reading(&props.audit, &props.session, &props.snapshot, (from, to)) }
+            <p class="hint">{ "When: the last change in the audit log, or the one that the policy itself names." }</p>
         </section>
         <div class="toolbar">{ filter(&props.view, "Find in policies and types") }</div>
         </>

@@ -17,7 +17,7 @@ use yew::prelude::*;
 use super::compare::{choose, tabs, title};
 use crate::ui::components::Splitter;
 use crate::ui::route::{Route, Tab, View};
-use crate::ui::state::{Analysis as State, Compare};
+use crate::ui::state::{Analysis as State, Audit, Compare, Session};
 
 /// What the page needs.
 #[derive(Properties, PartialEq)]
@@ -28,6 +28,10 @@ pub struct Props {
     pub analysis: Rc<State>,
     /// Baseline and comparison.
     pub compare: Rc<Compare>,
+    /// How audit logs were read.
+    pub audit: Rc<Audit>,
+    /// Who.
+    pub session: Session,
     /// What is open.
     pub snapshot: Rc<SnapshotInfo>,
 }

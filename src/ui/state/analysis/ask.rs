@@ -135,7 +135,13 @@ pub fn drifted<'l>(
     lines: &'l [DriftLine],
 ) -> impl Iterator<Item = (u32, &'l DriftLine)> {
     matching(view, lines, |line| {
-        [&line.before, &line.after, &line.type_name, &line.who]
+        [
+            &line.before,
+            &line.after,
+            &line.type_name,
+            &line.who,
+            &line.unknown,
+        ]
     })
 }
 

@@ -188,6 +188,15 @@ impl Model {
         self.want(out);
     }
 
+    /// More is known of who changed what: the drift is asked for again, and what is drawn stays until it comes.
+    pub(super) fn see_authors(&mut self, out: &mut Vec<Effect>) {
+        let analysis = Rc::make_mut(&mut self.analysis);
+        if matches!(analysis.answer.get(), Some(Event::Drift(_))) {
+            analysis.answer.load();
+            out.push(Effect::Ask(Slot::Analysis, Request::Drift));
+        }
+    }
+
     /// Asks for what an analysis needs and does not have.
     pub(super) fn want_analysis(&mut self, view: &View, out: &mut Vec<Effect>) {
         let summary = &self.compare.summary;

@@ -168,10 +168,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("/deviceManagement/deviceHealthScripts", &[SCRIPTS]),
     ("/deviceManagement/deviceComplianceScripts", &[SCRIPTS]),
     ("/deviceManagement/intuneBrandingProfiles", &[APPS]),
-    (
-        "/deviceManagement/auditEvents",
-        &[APPS, CONFIG, SERVICE, DEVICES, RBAC],
-    ),
+    ("/deviceManagement/auditEvents", &[APPS]),
     ("/deviceManagement/managedDevices", &[DEVICES]),
     ("/deviceManagement/managedDeviceOverview", &[DEVICES]),
     ("/deviceManagement/managedDeviceCleanupRules", &[DEVICES]),

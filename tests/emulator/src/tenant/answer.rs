@@ -12,7 +12,7 @@ use super::odata::render::{Navigate, Place, object, plain};
 use super::page::{Listing, Rows};
 use super::path::{Segment, segments};
 use super::world::World;
-use super::{Tenant, directory, settings};
+use super::{Tenant, audits, directory, settings};
 use crate::graph::{GraphAnswer, GraphRequest};
 
 /// A collection's objects as rows.
@@ -226,6 +226,12 @@ impl Ask<'_> {
             {
                 return refuse(Refused::Advanced);
             }
+        } else if c.path == audits::DIRECTORY && [" gt ", " lt "].iter().any(|op| text.contains(op))
+        {
+            // `directoryAudit`: activityDateTime "Supports $filter (eq, ge, le)".
+            return refuse(Refused::Malformed(
+                "Invalid filter clause: only eq, ge and le are supported.".to_owned(),
+            ));
         } else if text.contains("endswith(") || (isof && c.no_isof) {
             return refuse(Refused::Malformed(
                 "The query specified in the URI is not valid. A function in the filter is not supported."

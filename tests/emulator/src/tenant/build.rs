@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Tenant;
 use super::assign;
+use super::audits;
 use super::collection::{Collection, Source};
 use super::definitions;
 use super::folder::expands;
@@ -102,8 +103,8 @@ pub(super) fn blocks() -> Vec<Block> {
         .collect()
 }
 
-/// What is not there yet: the organization and its licences as in the tables;
-/// a type of the catalog as an empty list, or a singleton that is not set up.
+/// What is not there yet: the organization and its licences as in the tables; a type of the catalog as an empty
+/// list, or a singleton that is not set up; the audit logs.
 pub(super) fn rest(tenant: &mut Tenant) {
     const ALWAYS: &[&str] = &[
         "/organization",
@@ -131,6 +132,7 @@ pub(super) fn rest(tenant: &mut Tenant) {
         collection.navigation = queries.map(str::to_owned).collect();
         tenant.add(collection);
     }
+    audits::add(tenant);
 }
 
 fn stored(tenant: &mut Tenant, block: &Block) {

@@ -5,6 +5,7 @@
 
 mod answer;
 mod assign;
+mod audits;
 mod build;
 mod collection;
 mod definitions;
