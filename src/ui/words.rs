@@ -253,6 +253,15 @@ pub fn duration(seconds: u32) -> String {
     }
 }
 
+/// How long a read takes yet. While lists are open only the least is known.
+pub fn time_left(seconds: u32, at_least: bool) -> String {
+    let time = duration(seconds);
+    match at_least {
+        true => format!(" At least {time} left: how much the lists hold is not known yet."),
+        false => format!(" About {time} left."),
+    }
+}
+
 /// Bytes in words: `612 kB`.
 pub fn bytes(n: u32) -> String {
     match n {
@@ -287,6 +296,8 @@ mod tests {
         ] {
             assert_eq!(duration(seconds), words);
         }
+        assert_eq!(time_left(61, false), " About 2 min left.");
+        assert!(time_left(7, true).starts_with(" At least 7 s left: "));
         for (n, words) in [
             (312, "312 B"),
             (18_432, "18.4 kB"),

@@ -79,3 +79,24 @@ journey("order, columns and menus of the list, and an address that opens the sam
   assert.match(await again.locator("#query").inputValue(), /platform:macos/i);
   assert.deepEqual(await names(again), await names(page));
 });
+
+journey("a policy of ten thousand settings is shown to its last one, step by step", { flags: small }, async (stand) => {
+  const setting = (n) => ({ settingInstance: { settingDefinitionId: `vendor_area_s${n}`, simpleSettingValue: { value: `value ${n}` } } });
+  const policy = { id: "1", name: "Large", platforms: "windows10", technologies: "mdm", settings: Array.from({ length: 10_000 }, (_, n) => setting(n)) };
+  const page = await stand.open();
+  await page.locator("main input[type=file]:not([webkitdirectory])").first().setInputFiles({ name: "large.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(policy)) });
+  await heading(page, "Overview").waitFor({ timeout: 60_000 });
+  await page.evaluate(() => (location.hash = "#/inventory"));
+  await rows(page).first().getByRole("link").first().click();
+  const pane = page.getByRole("article", { name: "Policy" });
+  await pane.getByText("1,500 of 10,000 settings are shown.").waitFor();
+  const more = pane.getByRole("button", { name: "Show more" });
+  for (let shown = 3_000; shown < 10_000; shown += 1_500) {
+    await more.click();
+    await pane.getByText(`${shown.toLocaleString("en")} of 10,000 settings are shown.`).waitFor();
+  }
+  await more.click();
+  await more.waitFor({ state: "detached" });
+  assert.equal(await pane.locator(".tree li > div").count(), 10_000);
+  assert.ok(await pane.getByText("value 9999", { exact: true }).isVisible());
+});

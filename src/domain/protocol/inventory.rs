@@ -230,7 +230,7 @@ pub struct AssignmentView {
 }
 
 /// One setting of a policy, in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SettingView {
     /// 0 at the top.
     pub depth: u16,

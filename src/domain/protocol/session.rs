@@ -157,6 +157,8 @@ pub struct Progress {
     pub objects: u32,
     /// Seconds left as far as can be said; 0: not known yet.
     pub seconds_left: u32,
+    /// True while lists are open: what lies below their objects comes on top of the seconds.
+    pub at_least: bool,
     /// Seconds until the next request may be sent, when Graph asked to wait.
     pub waiting: u32,
     /// True when a person paused it.

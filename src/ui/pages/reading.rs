@@ -142,7 +142,9 @@ fn line(progress: &Progress, offline: bool) -> Html {
             words::duration(progress.waiting)
         )
     } else if progress.seconds_left > 0 {
-        format!(" About {} left.", words::duration(progress.seconds_left))
+        words::time_left(progress.seconds_left, progress.at_least)
+    } else if progress.at_least {
+        " How long it takes is known when the first lists are read.".to_owned()
     } else {
         String::new()
     };

@@ -118,6 +118,8 @@ pub enum InventoryAction {
 #[allow(missing_docs)]
 pub enum PolicyAction {
     ShowIds,
+    /// Draws more of its settings.
+    More,
     /// Asks for the document.
     Raw,
     /// Saves the document.

@@ -38,6 +38,8 @@ pub struct Pane {
     pub raw: Loadable<String>,
     /// Setting ids are shown.
     pub ids: bool,
+    /// How often more of its settings was asked for.
+    pub steps: usize,
     /// The document is to be saved when it comes.
     save: bool,
 }
@@ -138,6 +140,7 @@ impl Model {
         let pane = Rc::make_mut(&mut self.pane);
         match action {
             PolicyAction::ShowIds => pane.ids = !pane.ids,
+            PolicyAction::More => pane.steps += 1,
             PolicyAction::Raw | PolicyAction::SaveRaw => {
                 pane.save = matches!(action, PolicyAction::SaveRaw);
                 if let (Some(text), true) = (pane.raw.get(), pane.save) {

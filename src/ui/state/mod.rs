@@ -13,6 +13,7 @@ mod palette;
 mod reports;
 mod session;
 mod shell;
+pub mod steps;
 pub mod table;
 #[cfg(test)]
 mod tests;

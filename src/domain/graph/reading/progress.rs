@@ -28,12 +28,7 @@ impl Reading {
             (false, false) => "Reading names",
         };
         let seconds = |ms: Ms| u32::try_from(ms.div_ceil(1_000)).unwrap_or(u32::MAX);
-        // While lists are open nobody knows what is below their objects.
-        let left = if lists_open {
-            0
-        } else {
-            self.scheduler.time_left(now)
-        };
+        let left = self.scheduler.time_left(now);
         let shown = self.rows.iter().filter(|state| {
             state.open_lists > 0 || state.open_items > 0 || state.read > 0 || state.gap.is_some()
         });
@@ -51,6 +46,7 @@ impl Reading {
             objects: self.rows.iter().map(|state| state.read).sum::<u32>()
                 + logs.iter().map(|log| log.read).sum::<u32>(),
             seconds_left: seconds(left),
+            at_least: lists_open,
             waiting: seconds(self.scheduler.waiting(now)),
             paused: self.scheduler.is_paused(),
             types: types.collect(),

@@ -36,7 +36,7 @@ pub fn Policy(props: &Props) -> Html {
                     { head(view) }
                     { tabs(view) }
                     { assignments(view) }
-                    { settings::section(view, pane.ids) }
+                    { settings::section(pane) }
                     { properties(view) }
                     { document(pane) }
                 </>

@@ -1,27 +1,39 @@
 //! The settings of a policy as a tree, by category.
 
+use std::rc::Rc;
+
 use domain::protocol::{PolicyView, SettingView};
 use yew::prelude::*;
 
 use super::gap_note;
-use crate::ui::components::{icon_s, id_chip, toggle};
+use crate::ui::components::{button, icon_s, id_chip, toggle};
 use crate::ui::dom::intl;
-use crate::ui::state::{Action, PolicyAction};
-
-/// Settings drawn at most; the document and a report have all of them.
-const MOST: usize = 1_500;
+use crate::ui::state::steps::ends;
+use crate::ui::state::{Action, Pane, PolicyAction};
 
 /// The section.
-pub fn section(view: &PolicyView, ids: bool) -> Html {
+pub fn section(pane: &Pane) -> Html {
+    let (Some(view), ids) = (&pane.view.value, pane.ids) else {
+        return html! {};
+    };
     let content = match &view.settings {
         Err(gap) => gap_note("Settings are", gap),
         Ok(list) if list.is_empty() => html! { <p class="soft">{ "It sets nothing." }</p> },
-        Ok(list) => html! {
-            <>
-                <ul class="tree">{ for categories(&list[..list.len().min(MOST)], ids) }</ul>
-                if list.len() > MOST { <p class="hint">{ format!("The first {MOST} of {} are shown. The document has all.", list.len()) }</p> }
-            </>
-        },
+        Ok(list) => {
+            let ends: Vec<usize> = ends(list).take(pane.steps + 1).collect();
+            let shown = ends.last().copied().unwrap_or_default();
+            let starts = std::iter::once(0).chain(ends.iter().copied());
+            let parts = starts.zip(&ends).map(|(from, to)| {
+                html! { <Part key={from} view={Rc::clone(view)} {ids} {from} to={*to}/> }
+            });
+            html! { <>
+                { for parts }
+                if shown < list.len() { <p class="row">
+                    { button("", "", "Show more", Action::Policy(PolicyAction::More)) }
+                    <span class="hint">{ format!("{} of {} settings are shown.", intl::number(shown as u32), intl::number(list.len() as u32)) }</span>
+                </p> }
+            </> }
+        }
     };
     let count = view.head.settings.map(intl::number).unwrap_or_default();
     html! {
@@ -31,6 +43,29 @@ pub fn section(view: &PolicyView, ids: bool) -> Html {
             { content }
         </section>
     }
+}
+
+/// Some of the settings. It is drawn once, however many more are asked for.
+#[derive(Properties)]
+struct PartProps {
+    view: Rc<PolicyView>,
+    ids: bool,
+    from: usize,
+    to: usize,
+}
+
+impl PartialEq for PartProps {
+    fn eq(&self, other: &Self) -> bool {
+        let places = |p: &Self| (p.ids, p.from, p.to);
+        Rc::ptr_eq(&self.view, &other.view) && places(self) == places(other)
+    }
+}
+
+#[component]
+fn Part(props: &PartProps) -> Html {
+    let list = props.view.settings.as_deref().unwrap_or_default();
+    let some = list.get(props.from..props.to).unwrap_or_default();
+    html! { <ul class="tree">{ for categories(some, props.ids) }</ul> }
 }
 
 /// Runs of one category under a heading of their own.

@@ -9,6 +9,7 @@ fn progress(done: u32) -> Event {
         total: 900,
         objects: done,
         seconds_left: 0,
+        at_least: false,
         waiting: 0,
         paused: false,
         types: Vec::new(),

@@ -47,3 +47,30 @@ fn another_tenants_answers_are_not_shown_early_either() {
     drive(&mut reading, &mut sim, Ms::MAX);
     assert!(reading.is_foreign() && reading.so_far("").is_none());
 }
+
+/// A person who waits is told a time from the first answer on, and never one that is too long while lists are open.
+#[test]
+fn the_time_that_is_left_is_known_as_far_as_it_can_be() {
+    let mut sim = Sim::new(policies(3_000, 50), arrives);
+    let mut reading = start(&[CONFIGURATION]);
+    let mut told = Vec::new();
+    for second in 0..600 {
+        drive(&mut reading, &mut sim, second * 250);
+        let progress = reading.progress(sim.now);
+        if progress.doing == "Reading lists" {
+            assert!(progress.at_least);
+            told.push((sim.now, progress.seconds_left));
+        } else {
+            assert!(!progress.at_least);
+            break;
+        }
+    }
+    drive(&mut reading, &mut sim, Ms::MAX);
+    let known = told.iter().filter(|(_, seconds)| *seconds > 0).count();
+    assert!(known > 2 && known + 1 >= told.len(), "{told:?}");
+    for (at, seconds) in told {
+        // Rounded up to seconds.
+        let least = u64::from(seconds.saturating_sub(1)) * 1_000;
+        assert!(at + least <= sim.now, "{at} {seconds} {}", sim.now);
+    }
+}
