@@ -189,8 +189,9 @@ impl Reader {
 
     fn group(&mut self, group: &Json) {
         if let (Some(id), Some(name)) = (group.str_at("id"), group.str_at("displayName")) {
-            let names = &mut self.out.snapshot.names;
-            names.insert(id.to_owned(), name.to_owned());
+            let snapshot = &mut self.out.snapshot;
+            snapshot.names.insert(id.to_owned(), name.to_owned());
+            snapshot.groups.insert(id.to_owned(), group.to_text());
         }
     }
 

@@ -236,6 +236,7 @@ impl Reader {
                 let out = &mut self.out.snapshot;
                 out.policies.append(&mut saved.policies);
                 out.names.extend(saved.names);
+                out.groups.extend(saved.groups);
                 out.definitions.extend(saved.definitions);
                 out.coverage.append(&mut saved.coverage);
                 Outcome::Read(Dialect::Snapshot)

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::archive::{self, Entry};
 use crate::arrange::Arrange;
 use crate::catalog::{Row, UNKNOWN};
-use crate::policy::{Known, Policy, Target};
+use crate::json::Json;
+use crate::policy::{self, Known, Policy, Target};
 use crate::snapshot::Snapshot;
 
 /// In which form policies are written.
@@ -68,7 +69,7 @@ pub fn zip(files: &[Written]) -> Option<Vec<u8>> {
 pub struct Exported {
     /// The files, the manifest among them, ordered by path.
     pub files: Vec<Written>,
-    /// Policies that were written.
+    /// Policies that were written, groups not counted.
     pub policies: u32,
     /// Policies that were not, each with the reason.
     pub left_out: Vec<LeftOut>,
@@ -93,7 +94,8 @@ pub fn export(snapshot: &Snapshot, form: Form) -> Exported {
     let mut names = name::Names::default();
     let mut lines = Vec::new();
     // The order of names does not depend on the order of reading.
-    let mut policies: Vec<&Policy> = snapshot.policies.iter().collect();
+    let kept = kept_groups(snapshot);
+    let mut policies: Vec<&Policy> = snapshot.policies.iter().chain(&kept).collect();
     policies.arrange_by(|a, b| {
         let key = |p: &&Policy| (p.row.id, p.name.clone(), p.id.clone());
         key(a).cmp(&key(b)).then_with(|| a.raw.cmp(&b.raw))
@@ -103,6 +105,7 @@ pub fn export(snapshot: &Snapshot, form: Form) -> Exported {
     for policy in &policies {
         let document = match allowed(policy, form).and_then(|()| document::of(policy, form)) {
             Ok(document) => document,
+            Err(_) if policy.row.directory => continue,
             Err(why) => {
                 out.left_out.push(LeftOut {
                     kind: policy.row.name,
@@ -118,7 +121,7 @@ pub fn export(snapshot: &Snapshot, form: Form) -> Exported {
         if let Some(twin) = document.twin {
             out.files.push(file(format!("{stem}_Settings.json"), &twin));
         }
-        out.policies += 1;
+        out.policies += u32::from(!policy.row.directory);
         out.secrets += document.secrets;
         lines.push(manifest::Line {
             file: path.clone(),
@@ -157,6 +160,27 @@ fn allowed(policy: &Policy, form: Form) -> Result<(), &'static str> {
         );
     }
     Ok(())
+}
+
+/// Groups that files brought, as the policies that a tenant's groups are: IntuneManagement makes those that another
+/// tenant lacks from `Groups/<name>.json`.
+fn kept_groups(snapshot: &Snapshot) -> Vec<Policy> {
+    let Some(row) = crate::catalog::row("groups") else {
+        return Vec::new();
+    };
+    let read = |id: &String| {
+        snapshot
+            .policies
+            .iter()
+            .any(|p| p.row.directory && p.id.as_ref() == Some(id))
+    };
+    let kept = snapshot.groups.iter().filter(|(id, _)| !read(id));
+    kept.filter_map(|(_, text)| {
+        let group = Json::parse(text).ok()?;
+        let raw = text.as_str().into();
+        Some(policy::read(row, &group, raw, "", Vec::new()))
+    })
+    .collect()
 }
 
 /// The groups that policies name, by id, with the names that are known.
@@ -230,6 +254,7 @@ const FOLDERS: &[(&str, &str)] = &[
     ("esEpm", "SettingsCatalog"),
     ("esFirewall", "SettingsCatalog"),
     ("featureUpdates", "FeatureUpdates"),
+    ("groups", "Groups"),
     ("hardwareConfigurations", "HardwareConfigurations"),
     ("intuneBranding", "IntuneBranding"),
     ("intuneRoles", "RoleDefinitions"),

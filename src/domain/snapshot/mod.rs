@@ -28,6 +28,8 @@ pub struct Snapshot {
     pub definitions: HashMap<String, Definition>,
     /// Names of groups, filters, scope tags and apps by id.
     pub names: HashMap<String, String>,
+    /// Documents of groups that files brought, as JSON text by id. A tenant's groups are policies of a row of their own.
+    pub groups: HashMap<String, String>,
     /// What happened to each file given; zero for a tenant.
     pub files: FileCounts,
     /// What could not be read, file by file.

@@ -105,3 +105,59 @@ fn what_cannot_be_written_is_named_with_the_reason() {
     let again = baseline::read(vec![entry("manifest.json", &manifest)], "");
     assert!(again.set_aside[0].1.contains("manifest"));
 }
+
+const GROUP: &str = r#"{"id":"g1","displayName":"Pilot: PCs","groupTypes":["DynamicMembership"],"membershipRule":"(device.x -eq 1)","securityEnabled":true,"mailEnabled":false}"#;
+const ASSIGNED: &str = r##"{"id":"1","name":"Edge","platforms":"windows10","technologies":"mdm","settings":[],"assignments":[{"target":{"@odata.type":"#microsoft.graph.groupAssignmentTarget","groupId":"g1"}}]}"##;
+
+/// IntuneManagement makes a group that another tenant lacks from `Groups/<name>.json`.
+#[test]
+fn groups_go_with_the_policies_that_name_them() {
+    let policy = baseline::read(vec![entry("Edge.json", ASSIGNED)], "").snapshot;
+    let files = vec![entry("Edge.json", ASSIGNED), entry("Groups/x.json", GROUP)];
+    let read = baseline::read(files, "").snapshot;
+    let mut tenant = policy.clone();
+    let row = crate::catalog::row("groups").unwrap();
+    let group = Json::parse(GROUP).unwrap();
+    let group = policy::read(row, &group, GROUP.into(), "", Vec::new());
+    tenant.policies.push(group);
+    tenant
+        .names
+        .insert("g1".to_owned(), "Pilot: PCs".to_owned());
+    assert_eq!(read.policies.len(), 1, "a group is no policy of a file");
+
+    let written = export(&read, Form::IntuneManagement);
+    assert_eq!((written.policies, written.left_out.len()), (1, 0));
+    let paths: Vec<&str> = written.files.iter().map(|f| f.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "Groups/Pilot PCs.json",
+            "MigrationTable.json",
+            "SettingsCatalog/Edge.json",
+            "manifest.json"
+        ]
+    );
+    assert!(text(&written, "MigrationTable.json").contains(r#""DisplayName": "Pilot: PCs""#));
+    let group = text(&written, "Groups/Pilot PCs.json");
+    for part in ["(device.x -eq 1)", "DynamicMembership", r#""id": "g1""#] {
+        assert!(group.contains(part), "{group}");
+    }
+    // Read from files or from Graph: the same export, which is read as the same again.
+    assert_eq!(export(&tenant, Form::IntuneManagement).files, written.files);
+    let entries = written.files.iter().map(|f| Entry {
+        path: f.path.clone(),
+        bytes: f.bytes.clone(),
+    });
+    let again = baseline::read(entries.collect(), "").snapshot;
+    assert_eq!(again.findings, []);
+    assert_eq!(export(&again, Form::IntuneManagement).files, written.files);
+    // A snapshot file keeps them.
+    let text = crate::snapshot::file::write(&again);
+    let saved = crate::snapshot::file::read(&text, crate::snapshot::Source::Saved).unwrap();
+    assert_eq!(export(&saved, Form::IntuneManagement).files, written.files);
+    // Without the group's document there is its name only, and nothing is made up.
+    let named = export(&policy, Form::IntuneManagement);
+    assert!(!named.files.iter().any(|f| f.path.starts_with("Groups/")));
+    // The admin centres import no groups: nothing was lost that they could take.
+    assert_eq!(export(&tenant, Form::Import).left_out, []);
+}

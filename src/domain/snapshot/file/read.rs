@@ -75,6 +75,10 @@ fn rest(snapshot: &mut Snapshot, name: &str, value: &Json<'_>) {
                 |(id, name): (&str, &Json<'_>)| Some((id.to_owned(), name.str()?.to_owned()));
             snapshot.names = members().filter_map(named).collect();
         }
+        "groups" => {
+            let read = |(id, group): (&str, &Json<'_>)| (id.to_owned(), group.to_text());
+            snapshot.groups = members().map(read).collect();
+        }
         "files" => {
             snapshot.files = FileCounts {
                 given: number_at(value, "given"),

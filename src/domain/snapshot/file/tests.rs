@@ -96,6 +96,7 @@ fn snapshot() -> Snapshot {
             },
         )]),
         names: HashMap::from([("g".into(), "Group".into()), ("h".into(), "Other".into())]),
+        groups: HashMap::from([("h".into(), r#"{"id":"h","displayName":"Other"}"#.into())]),
         files: FileCounts {
             given: 3,
             read: 1,
@@ -116,12 +117,13 @@ fn describe(snapshot: &Snapshot) -> String {
     let definitions: BTreeMap<_, _> = snapshot.definitions.iter().collect();
     let names: BTreeMap<_, _> = snapshot.names.iter().collect();
     format!(
-        "{}|{}|{:?}|{:#?}|{:#?}|{definitions:?}|{names:?}|{:?}|{:?}",
+        "{}|{}|{:?}|{:#?}|{:#?}|{definitions:?}|{names:?}|{:?}|{:?}|{:?}",
         snapshot.label,
         snapshot.taken_at,
         snapshot.tenant,
         snapshot.coverage,
         snapshot.policies,
+        snapshot.groups,
         snapshot.files,
         snapshot.findings
     )

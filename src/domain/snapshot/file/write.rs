@@ -46,6 +46,12 @@ pub fn write(snapshot: &Snapshot) -> String {
     map(&mut out, "names", &names, |out, name| {
         push_quoted(out, name)
     });
+    let groups: BTreeMap<_, _> = snapshot.groups.iter().collect();
+    if !groups.is_empty() {
+        map(&mut out, "groups", &groups, |out, group| {
+            out.push_str(group)
+        });
+    }
     let FileCounts {
         given,
         read,
