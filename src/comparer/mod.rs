@@ -1,7 +1,7 @@
 //! The second worker: reads files, compares, writes reports. It has no token and sends nothing anywhere.
 //!
-//! It is loaded when it is first needed. The main side comes from the engine over the link, as the text of
-//! a snapshot file, when a comparison asks for it and it changed since.
+//! It is loaded when it is first needed. The main side comes from the engine over the link, in pieces, when a comparison
+//! asks for it and it changed since; what was opened here goes there the same way, and stays.
 
 mod writing;
 
@@ -11,6 +11,7 @@ use std::rc::Rc;
 use domain::desk::Comparer;
 use domain::problem::Problem;
 use domain::protocol::{Event, Job, Request};
+use domain::snapshot::file::{OpenError, Step};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -29,6 +30,8 @@ struct Host {
     writing: Cell<Option<Job>>,
     /// The main side is the engine's.
     fresh: Cell<bool>,
+    /// A piece of the main side is on its way.
+    pulling: Cell<bool>,
     /// What waits for the main side.
     waiting: RefCell<Vec<(Job, Request)>>,
     /// The newest job that opens files, and the newest that brings a baseline: an older one that ends later
@@ -51,6 +54,7 @@ pub fn run() {
         desk: RefCell::default(),
         writing: Cell::new(None),
         fresh: Cell::new(false),
+        pulling: Cell::new(false),
         waiting: RefCell::default(),
         newest: Default::default(),
     });
@@ -102,8 +106,9 @@ impl Host {
                     if self.newest[MAIN].get() != job {
                         return;
                     }
-                    match Comparer::open(files) {
-                        Ok(opened) => self.link.send(job, Message::open(opened)),
+                    let opened = self.desk.borrow_mut().open(files);
+                    match opened {
+                        Ok(()) => self.hand_over(job, 0),
                         Err(problem) => self.port.send(job, &Event::Failed(problem)),
                     }
                 });
@@ -122,7 +127,10 @@ impl Host {
             }
             request if request.needs_the_main_side() && !self.fresh.get() => {
                 self.waiting.borrow_mut().push((job, request));
-                self.link.send(0, Message::Want);
+                if !self.pulling.replace(true) {
+                    self.desk.borrow_mut().await_main();
+                    self.link.send(0, Message::Want(0));
+                }
             }
             request => self.go(job, request),
         }
@@ -139,21 +147,21 @@ impl Host {
     /// What the engine says.
     fn hear(self: Rc<Self>, job: Job, message: Message) {
         match message {
-            Message::Main(text) => {
-                let taken = self.desk.borrow_mut().set_main(text.as_deref());
-                drop(text);
-                self.fresh.set(taken.is_ok());
-                for (job, request) in self.waiting.take() {
-                    match &taken {
-                        Ok(()) => self.clone().go(job, request),
-                        Err(error) => {
-                            let problem = Problem::from(error.clone());
-                            self.port.send(job, &Event::Failed(problem));
-                        }
-                    }
+            Message::Main(None) => self.main_is_here(Ok(())),
+            Message::Main(Some(piece)) => {
+                let step = self.desk.borrow_mut().take_main(&piece);
+                match step {
+                    Ok(Step::Next(from)) => self.link.send(0, Message::Want(from)),
+                    Ok(Step::Whole) => self.main_is_here(Ok(())),
+                    Err(error) => self.main_is_here(Err(error)),
                 }
             }
-            Message::Stale => {
+            Message::Next(from) => self.hand_over(job, from),
+            Message::Opened if self.newest[MAIN].get() == job => {
+                let kept = self.desk.borrow_mut().keep_opened();
+                self.fresh.set(kept);
+            }
+            Message::Stale | Message::Opened => {
                 self.fresh.set(false);
                 self.desk.borrow_mut().stale();
             }
@@ -167,13 +175,41 @@ impl Host {
                 self.desk.borrow_mut().end_audit(job, &tenant, &reads);
                 self.port.send(job, &Event::AuditRead(reads));
             }
-            Message::Want | Message::Open { .. } => {}
+            Message::Want(_) | Message::Open { .. } | Message::GivenUp => {}
+        }
+    }
+
+    /// The main side has come, or cannot be read: what waited for it goes on.
+    fn main_is_here(self: Rc<Self>, taken: Result<(), OpenError>) {
+        self.pulling.set(false);
+        self.fresh.set(taken.is_ok());
+        for (job, request) in self.waiting.take() {
+            match &taken {
+                Ok(()) => self.clone().go(job, request),
+                Err(error) => {
+                    let problem = Problem::from(error.clone());
+                    self.port.send(job, &Event::Failed(problem));
+                }
+            }
+        }
+    }
+
+    /// Gives the engine a piece of what this job opens.
+    fn hand_over(&self, job: Job, from: u32) {
+        if self.newest[MAIN].get() == job
+            && let Some((saved, piece)) = self.desk.borrow().opened(from)
+        {
+            self.link.send(job, Message::Open { saved, piece });
         }
     }
 
     /// Nobody waits for this job any more.
     fn cancel(&self, job: Job) {
         self.stop_writing(job);
+        if self.newest[MAIN].get() == job {
+            self.desk.borrow_mut().drop_opened();
+            self.link.send(job, Message::GivenUp);
+        }
         for newest in &self.newest {
             if newest.get() == job {
                 newest.set(0);

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use domain::desk::{Desk, Opened};
+use domain::desk::Desk;
 use domain::oauth::config::Config;
 use domain::oauth::consent;
 use domain::oauth::error::SignInError;
@@ -15,7 +15,8 @@ use domain::protocol::{
     BeginSignIn, ConsentNeeded, Event, FeatureView, FinishSignIn, Job, Locked, Ready, Request,
     SnapshotInfo, Start, VERSION,
 };
-use domain::snapshot::{Snapshot, Source, file};
+use domain::snapshot::file::{Joined, Piece, Step};
+use domain::snapshot::{Snapshot, Source};
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -50,6 +51,8 @@ pub struct Engine {
     pub(super) link: Link,
     /// The newest job that fills the main side: an older one that ends later must not take its place.
     newest: Cell<Job>,
+    /// What the newest job opens, as far as it has come from the comparer.
+    coming: RefCell<Joined>,
     config: RefCell<Option<Config>>,
     base: RefCell<String>,
     policy_enforced: Cell<bool>,
@@ -69,6 +72,7 @@ pub fn run() {
         audit: Reader::default(),
         link: Link::default(),
         newest: Cell::default(),
+        coming: RefCell::default(),
         config: RefCell::default(),
         base: RefCell::default(),
         policy_enforced: Cell::new(false),
@@ -103,7 +107,7 @@ impl Engine {
             Request::SignOut => self.sign_out(job),
             Request::Ledger => self.port.send(job, &Event::Ledger(self.http.ledger())),
             Request::ReadTenant => {
-                self.newest.set(job);
+                self.fill(job);
                 spawn_local(reader::read(self, job));
             }
             Request::OpenDemo => {
@@ -135,26 +139,35 @@ impl Engine {
     /// What the comparer says.
     fn hear(&self, job: Job, message: Message) {
         match message {
-            Message::Want => {
-                let text = self.desk.borrow().main().map(file::write);
-                self.link.send(job, Message::Main(text));
+            Message::Want(from) => {
+                let piece = self.desk.borrow().piece(from);
+                self.link.send(job, Message::Main(piece));
             }
             // Jobs are numbered in the order in which they were asked for.
-            Message::Open { .. } if job < self.newest.get() => {}
-            Message::Open { saved, label, text } => {
+            Message::Open { saved, piece } if piece.from == 0 && job >= self.newest.get() => {
                 self.open_instead(job);
                 let source = if saved { Source::Saved } else { Source::Files };
-                let opened = Opened {
-                    source,
-                    label,
-                    text,
-                };
-                let event = self.desk.borrow_mut().open(&opened);
-                self.link.send(0, Message::Stale);
-                self.port.send(job, &event);
+                *self.coming.borrow_mut() = Joined::new(source);
+                self.open_on(job, &piece);
             }
+            Message::Open { piece, .. } if job == self.newest.get() => self.open_on(job, &piece),
+            Message::GivenUp => self.cancel(job),
             // What goes the other way.
             _ => {}
+        }
+    }
+
+    /// Takes a piece of what a person opens. After the last one it is the main side.
+    fn open_on(&self, job: Job, piece: &Piece) {
+        let mut coming = self.coming.borrow_mut();
+        match coming.take(piece) {
+            Ok(Step::Next(from)) => self.link.send(job, Message::Next(from)),
+            Ok(Step::Whole) => {
+                let info = self.desk.borrow_mut().set_main(coming.whole());
+                self.link.send(job, Message::Opened);
+                self.port.send(job, &Event::SnapshotReady(info));
+            }
+            Err(error) => self.port.send(job, &Event::Failed(error.into())),
         }
     }
 
@@ -164,16 +177,22 @@ impl Engine {
         self.desk.borrow_mut().set_main(snapshot)
     }
 
+    /// This job fills the main side; 0: none does.
+    fn fill(&self, job: Job) {
+        self.newest.set(job);
+        self.coming.take();
+    }
+
     /// Something else is opened than the tenant that is being read.
     fn open_instead(&self, job: Job) {
-        self.newest.set(job);
+        self.fill(job);
         self.reader.drop_it();
     }
 
     /// Nobody waits for this job any more: it must not change what is open.
     fn cancel(&self, job: Job) {
         if self.newest.get() == job {
-            self.newest.set(0);
+            self.fill(0);
         }
         self.reader.cancel(job);
         self.audit.cancel(job);
@@ -280,7 +299,7 @@ impl Engine {
 
     /// Drops what is being read, and what was.
     pub(super) fn drop_all(&self) {
-        self.newest.set(0);
+        self.fill(0);
         self.reader.drop_it();
         self.audit.drop_it();
         self.http.abort();

@@ -5,9 +5,8 @@
 
 use std::cell::RefCell;
 
-use domain::desk::Opened;
 use domain::protocol::{AuditLog, AuditRead, Job};
-use domain::snapshot::Source;
+use domain::snapshot::file::Piece;
 use js_sys::{Array, Uint8Array};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -15,13 +14,14 @@ use web_sys::{MessageEvent, MessagePort};
 
 use crate::bridge::codec::{self, Frame};
 
-/// What crosses.
+/// What crosses. A side goes in pieces, each when it is asked for: it stands nowhere as one text, and neither worker
+/// is busy for long.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Message {
-    /// Comparer to engine: the main side is wanted.
-    Want,
-    /// Engine to comparer: the main side as the text of a snapshot file; `None`: nothing is open.
-    Main(Option<String>),
+    /// Comparer to engine: the piece of the main side that begins with this policy is wanted.
+    Want(u32),
+    /// Engine to comparer: that piece; `None`: nothing is open.
+    Main(Option<Piece>),
     /// Engine to comparer: the main side is another one now.
     Stale,
     /// Engine to comparer: the session ended; nothing of it is kept.
@@ -30,33 +30,29 @@ pub enum Message {
     Audit(AuditLog, String),
     /// Engine to comparer: the logs are read; the comparer answers the page. With the tenant's id.
     AuditEnd(String, Vec<AuditRead>),
-    /// Comparer to engine: what a person opened as the main side, by the job that the page waits for.
+    /// Comparer to engine: a piece of what a person opened as the main side, by the job that the page waits for.
     Open {
         /// True for a saved snapshot, false for exports.
         saved: bool,
-        /// See [`Opened::label`].
-        label: String,
-        /// See [`Opened::text`].
-        text: String,
+        /// The piece.
+        piece: Piece,
     },
+    /// Engine to comparer: the next piece of what this job opens is wanted.
+    Next(u32),
+    /// Comparer to engine: nobody waits for what this job opens.
+    GivenUp,
+    /// Engine to comparer: what this job opened is the main side now.
+    Opened,
 }
 
 impl Message {
-    /// The side's text, where there is one.
+    /// The piece's text, where there is one.
     fn text(&mut self) -> Option<&mut String> {
         match self {
-            Self::Main(text) => text.as_mut(),
-            Self::Open { text, .. } | Self::Audit(_, text) => Some(text),
+            Self::Main(piece) => piece.as_mut().map(|piece| &mut piece.text),
+            Self::Open { piece, .. } => Some(&mut piece.text),
+            Self::Audit(_, text) => Some(text),
             _ => None,
-        }
-    }
-
-    /// What a person opened.
-    pub fn open(opened: Opened) -> Self {
-        Self::Open {
-            saved: opened.source == Source::Saved,
-            label: opened.label,
-            text: opened.text,
         }
     }
 }
@@ -89,7 +85,7 @@ impl Link {
         }
     }
 
-    /// Sends to the other end. A side's text goes beside the frame: in it, it would be in memory once more, and a
+    /// Sends to the other end. A piece's text goes beside the frame: in it, it would be in memory once more, and a
     /// worker's memory never shrinks. The bytes are transferred, not copied again.
     pub fn send(&self, job: Job, mut message: Message) {
         let text = message.text().map(std::mem::take);

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use domain::audit::log_of;
-use domain::desk::Comparer;
+use domain::desk::{Comparer, Desk};
 use domain::json::Json;
 use domain::permission::LOGS;
 use domain::policy::{self, dates};
@@ -13,6 +13,8 @@ use domain::protocol::{
 use domain::snapshot::{Reason, Snapshot, file};
 use emulator::reader;
 use emulator::tenant::{GeneratorOptions, Tenant};
+
+use crate::compare::hand_over;
 
 const TENANT: &str = emulator::accounts::TENANT_ID;
 const BOTH: [AuditLog; 2] = [AuditLog::Intune, AuditLog::Directory];
@@ -86,7 +88,9 @@ fn compared(days: i64, gone: &str) -> Comparer {
         Vec::new(),
     ));
     let mut desk = Comparer::default();
-    desk.set_main(Some(&file::write(later))).unwrap();
+    let mut engine = Desk::default();
+    engine.set_main(later.clone());
+    hand_over(&engine, &mut desk);
     let before = desk.answer(Request::AddBaseline(vec![snapshot_file(
         "earlier", &earlier,
     )]));

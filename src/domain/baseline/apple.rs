@@ -4,7 +4,6 @@
 //! `macOSCustomAppConfiguration` (the preferences of one app, called after its bundle id).
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::sidecar::stem;
 use super::{Dialect, Outcome, Reader, TextError, decode};
@@ -88,7 +87,7 @@ impl Reader {
         } else {
             preferences(path, &text)
         };
-        let raw: Arc<str> = document.to_text().into();
+        let raw = document.to_text();
         if let Some(row) = crate::catalog::row("deviceConfigurations") {
             self.policy(path, row, &document, &raw);
         }

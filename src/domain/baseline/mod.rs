@@ -8,6 +8,7 @@ mod detect;
 mod dialect;
 mod documents;
 mod graph;
+mod list;
 mod migration_table;
 mod sidecar;
 mod skip;
@@ -17,7 +18,6 @@ mod wrapped;
 
 use crate::arrange::Arrange;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 pub use detect::{Detector, Kind};
 pub use dialect::Dialect;
@@ -202,9 +202,8 @@ impl Reader {
             }
             return self.yaml(path, &text);
         }
-        let text: Arc<str> = text.into();
         match Json::parse_lean(&text) {
-            Ok(json) => self.json(path, &json, &text),
+            Ok(json) => self.json(path, json, &text),
             Err(_) if has_zero(text.as_bytes()) => skip::not_text(path, TextError::Binary),
             Err(error) => skip::not_json(path, &error),
         }
@@ -213,8 +212,8 @@ impl Reader {
     fn yaml(&mut self, path: &str, text: &str) -> Outcome {
         match crate::yaml::parse(text) {
             Ok(json) => {
-                let text: Arc<str> = json.to_text().into();
-                self.json(path, &json, &text)
+                let text = json.to_text();
+                self.json(path, json, &text)
             }
             Err(error) => Outcome::unreadable(
                 format!("line {}, column {}", error.line, error.column),

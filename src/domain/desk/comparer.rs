@@ -3,19 +3,23 @@
 use super::DeskError;
 use super::analysis::{self, Analysis};
 use super::compared::Second;
-use super::files::{self, Opened};
+use super::files;
 use super::writing::Writing;
 use crate::audit::Trail;
 use crate::problem::Problem;
 use crate::protocol::{AuditLog, AuditRead, Event, ExportOptions, File, Request};
 use crate::report::build::{Accepted, Judged};
-use crate::snapshot::file::OpenError;
-use crate::snapshot::{Snapshot, Source, file};
+use crate::snapshot::file::{self, Joined, OpenError, Piece, Step};
+use crate::snapshot::{Snapshot, Source};
 
 /// Holds a copy of the main side, a baseline, and what was found with it.
 #[derive(Debug, Default)]
 pub struct Comparer {
     pub(super) main: Option<Snapshot>,
+    /// The main side as far as it has come from the engine.
+    coming: Joined,
+    /// What a person opened and the engine does not have yet.
+    opened: Option<Snapshot>,
     pub(super) second: Second,
     analysis: Analysis,
     trail: Trail,
@@ -23,17 +27,23 @@ pub struct Comparer {
 }
 
 impl Comparer {
-    /// Takes the main side as the text of a snapshot file; `None`: nothing is open.
+    /// Drops the main side, and waits for the first piece of another.
+    pub fn await_main(&mut self) {
+        self.main = None;
+        self.coming = Joined::new(Source::Saved);
+        self.stale();
+    }
+
+    /// Takes a piece of the main side.
     ///
     /// # Errors
-    /// The text is not a snapshot.
-    pub fn set_main(&mut self, text: Option<&str>) -> Result<(), OpenError> {
-        self.main = None;
-        self.stale();
-        if let Some(text) = text {
-            self.main = Some(file::read(text, Source::Saved)?);
+    /// The text is not one of a snapshot.
+    pub fn take_main(&mut self, piece: &Piece) -> Result<Step, OpenError> {
+        let step = self.coming.take(piece)?;
+        if step == Step::Whole {
+            self.main = Some(self.coming.whole());
         }
-        Ok(())
+        Ok(step)
     }
 
     /// Forgets the comparison and what was worked out: a side is another one now.
@@ -58,12 +68,32 @@ impl Comparer {
         self.trail.end(read, tenant, reads);
     }
 
-    /// Reads what a person opens as the main side.
+    /// Reads what a person opens as the main side, and holds it for the engine. Until that has it, nothing else changes.
     ///
     /// # Errors
     /// A saved snapshot among them is damaged or too new; every other bad file is a finding.
-    pub fn open(files: Vec<File>) -> Result<Opened, Problem> {
-        files::open(files)
+    pub fn open(&mut self, files: Vec<File>) -> Result<(), Problem> {
+        self.opened = None;
+        self.opened = Some(files::read(files)?.snapshot);
+        Ok(())
+    }
+
+    /// What is opened: whether it is a saved snapshot, and the piece that begins with the policy of this number.
+    pub fn opened(&self, from: u32) -> Option<(bool, Piece)> {
+        let opened = self.opened.as_ref()?;
+        Some((opened.source == Source::Saved, file::piece(opened, 0, from)))
+    }
+
+    /// The engine has what is opened: it is the main side. False: it is not here any more.
+    pub fn keep_opened(&mut self) -> bool {
+        self.await_main();
+        self.main = self.opened.take();
+        self.main.is_some()
+    }
+
+    /// Drops what is opened: nobody waits for it.
+    pub fn drop_opened(&mut self) {
+        self.opened = None;
     }
 
     /// Answers a request that needs nothing but the two sides. `None`: it is not one of these.

@@ -7,37 +7,7 @@ use crate::problem::Problem;
 use crate::protocol::{BaselineInfo, File};
 use crate::snapshot::{FileCounts, Snapshot, Source, file};
 
-/// Files that were opened as the main side, in the form in which sides are handed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opened {
-    /// Where they came from.
-    pub source: Source,
-    /// What to call the side when the text does not say.
-    pub label: String,
-    /// A snapshot file's text: the one that was opened, or one written of the exports that were read.
-    pub text: String,
-}
-
-/// Reads what a person opens as the main side.
-pub(super) fn open(files: Vec<File>) -> Result<Opened, Problem> {
-    if let [one] = files.as_slice()
-        && let Some(text) = snapshot_text(&one.bytes)
-    {
-        return Ok(Opened {
-            source: Source::Saved,
-            label: one.path.clone(),
-            text: text.to_owned(),
-        });
-    }
-    let snapshot = read(files)?.snapshot;
-    Ok(Opened {
-        source: Source::Files,
-        label: snapshot.label.clone(),
-        text: file::write(&snapshot),
-    })
-}
-
-/// Reads what a person dropped.
+/// Reads what a person opened or dropped.
 ///
 /// # Errors
 /// Only when a saved snapshot is damaged or too new; every other bad file is a finding.

@@ -2,7 +2,7 @@
 //!
 //! It has two halves, each in a worker of its own: [`Desk`] holds the main side and is there from the start;
 //! [`Comparer`] reads files, compares and writes reports, and is loaded when it is first needed. The main
-//! side goes from one to the other as the text of a snapshot file.
+//! side goes from one to the other in pieces, each the text of a snapshot file.
 
 mod analysis;
 mod compared;
@@ -11,18 +11,20 @@ mod files;
 mod writing;
 
 pub use comparer::Comparer;
-pub use files::Opened;
 
 use crate::inventory::{self, Index, view};
 use crate::policy::Policy;
 use crate::problem::Problem;
 use crate::protocol::{Event, PolicyRef, Request, SnapshotInfo};
-use crate::snapshot::{FileCounts, Snapshot, file};
+use crate::snapshot::Snapshot;
+use crate::snapshot::file::{self, Piece};
 
 /// Holds the main side. One per engine.
 #[derive(Debug, Default)]
 pub struct Desk {
     main: Option<Main>,
+    /// Snapshots that were put on the main side.
+    changes: u32,
 }
 
 /// The main side with what makes it quick to search.
@@ -126,6 +128,7 @@ impl Desk {
     pub fn set_main(&mut self, snapshot: Snapshot) -> SnapshotInfo {
         let info = view::info(&snapshot);
         let index = Index::new(&snapshot);
+        self.changes = self.changes.wrapping_add(1);
         self.main = Some(Main { snapshot, index });
         info
     }
@@ -135,25 +138,15 @@ impl Desk {
         self.main.as_ref().map(|main| &main.snapshot)
     }
 
-    /// Puts files that were opened on the main side. Answers `SnapshotReady` or `Failed`.
-    pub fn open(&mut self, opened: &Opened) -> Event {
-        match file::read(&opened.text, opened.source) {
-            Ok(mut snapshot) => {
-                if snapshot.label.is_empty() {
-                    snapshot.label.clone_from(&opened.label);
-                }
-                if snapshot.files == FileCounts::default() {
-                    (snapshot.files.given, snapshot.files.read) = (1, 1);
-                }
-                Event::SnapshotReady(self.set_main(snapshot))
-            }
-            Err(error) => Event::Failed(error.into()),
-        }
+    /// A piece of the main side, for the other half.
+    pub fn piece(&self, from: u32) -> Option<Piece> {
+        let main = self.main()?;
+        Some(file::piece(main, self.changes, from))
     }
 
     /// Forgets everything that was read.
     pub fn clear(&mut self) {
-        *self = Self::default();
+        self.main = None;
     }
 
     /// Answers a request that needs nothing but what is open. `None`: it is not one of these.

@@ -35,8 +35,7 @@ fn code(event: Option<Event>) -> String {
 #[test]
 fn policies_are_exported_without_their_secrets() {
     let mut comparer = Comparer::default();
-    let handed = desk().main().map(file::write);
-    comparer.set_main(handed.as_deref()).unwrap();
+    comparer.take_main(&desk().piece(0).unwrap()).unwrap();
     let mut ask = |form, baseline| {
         let options = ExportOptions { form, baseline };
         comparer.answer(Request::Export(options))

@@ -65,8 +65,8 @@ impl Words {
     }
 }
 
-/// Hash of one side: each policy's place or id, then its document, each followed by a line feed, in the order
-/// in which they were read.
+/// Hash of one side: each policy's place or id, then its document without white space around it, each followed by a
+/// line feed, in the order in which they were read.
 pub fn of_side(side: &Snapshot) -> String {
     let mut hash = Sha256::new();
     for policy in &side.policies {
@@ -74,7 +74,7 @@ pub fn of_side(side: &Snapshot) -> String {
             "" => policy.id.as_deref().unwrap_or_default(),
             place => place,
         };
-        for bytes in [name.as_bytes(), b"\n", policy.raw.as_bytes(), b"\n"] {
+        for bytes in [name.as_bytes(), b"\n", policy.raw.trim().as_bytes(), b"\n"] {
             hash.update(bytes);
         }
     }

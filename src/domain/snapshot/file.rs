@@ -3,12 +3,14 @@
 //! The format and its rules for older and newer versions are in `FORMAT.md` beside this file.
 //! What is derived from a document (settings, assignments, dates) is not in the file; it is derived again.
 
+mod pieces;
 mod read;
 mod write;
 
 use super::Reason;
 use crate::problem::Problem;
 
+pub use pieces::{Joined, Piece, Step, piece};
 pub use read::read;
 pub use write::write;
 

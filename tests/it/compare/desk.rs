@@ -1,6 +1,6 @@
 //! The page's requests, from dropped files to a report.
 
-use super::open;
+use super::{hand_over, open, open_both};
 use domain::desk::Comparer;
 use domain::protocol::{
     CompareLine, CompareOptions, CompareQuery, Event, File, GroupBy, ReportFormat, ReportOptions,
@@ -268,4 +268,42 @@ fn a_long_report_for_the_office_worker_comes_in_windows_that_are_the_whole_toget
         .flat_map(|window| Parts::new(&window.file.bytes))
         .filter(|part| matches!(part, Ok(Part::Section(_))));
     assert_eq!(sections.count(), 100);
+}
+
+/// A report of the main side as JSON, which has everything that is known of it.
+fn documented(desk: &mut Comparer) -> Vec<u8> {
+    let options = ReportOptions {
+        what: ReportWhat::Documentation,
+        format: ReportFormat::Json,
+        ..ReportOptions::default()
+    };
+    desk.answer(Request::Report(options)).unwrap();
+    loop {
+        match desk.write_on() {
+            Event::Download(file) => return file.bytes,
+            Event::Writing(..) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_was_opened_here_is_what_the_engine_would_hand_over() {
+    let long = "x".repeat(90_000);
+    let many = (0..30).map(|n| policy(&format!("Policy {n}"), &[("a", &long), ("b", "1")]));
+    let saved = File {
+        path: "kept.json".into(),
+        bytes: br#"{"plumblineSnapshot":1,"policies":[{"row":"settingsCatalog","document":{"id":"1","settings":[]}}],"names":{"g":"Group"}}"#.to_vec(),
+        ..File::default()
+    };
+    for (files, pieces, label) in [(many.collect(), 3, "pack"), (vec![saved], 1, "kept.json")] {
+        let (mut here, mut there) = (Comparer::default(), Comparer::default());
+        let (engine, info) = open_both(&mut here, files);
+        assert_eq!(info.label, label);
+        assert_eq!(hand_over(&engine, &mut there), pieces);
+        assert_eq!(
+            String::from_utf8(documented(&mut here)).unwrap(),
+            String::from_utf8(documented(&mut there)).unwrap()
+        );
+    }
 }

@@ -15,7 +15,9 @@ use std::path::{Path, PathBuf};
 use domain::baseline::{self, Baseline, Entry};
 use domain::desk::{Comparer, Desk};
 use domain::diff::{self, Comparison};
-use domain::protocol::{CompareOptions, Event, File};
+use domain::protocol::{CompareOptions, Event, File, SnapshotInfo};
+use domain::snapshot::Source;
+use domain::snapshot::file::{Joined, Step};
 
 /// The folder of published exports, when it is there. Says so when it is not.
 fn shared(below: &str) -> Option<PathBuf> {
@@ -73,10 +75,41 @@ fn changed(left: &Baseline, comparison: &Comparison) -> Vec<String> {
 
 /// Opens files as the main side, the way the two workers do it.
 fn open(comparer: &mut Comparer, files: Vec<File>) -> Option<Event> {
-    let opened = Comparer::open(files).unwrap();
+    let (_, info) = open_both(comparer, files);
+    Some(Event::SnapshotReady(info))
+}
+
+/// The same, with what the engine holds then.
+fn open_both(comparer: &mut Comparer, files: Vec<File>) -> (Desk, SnapshotInfo) {
+    comparer.open(files).unwrap();
+    let mut coming = Joined::default();
+    let mut from = 0;
+    loop {
+        let (saved, piece) = comparer.opened(from).unwrap();
+        if from == 0 {
+            coming = Joined::new(if saved { Source::Saved } else { Source::Files });
+        }
+        match coming.take(&piece).unwrap() {
+            Step::Next(next) => from = next,
+            Step::Whole => break,
+        }
+    }
     let mut desk = Desk::default();
-    let event = desk.open(&opened);
-    let handed = desk.main().map(domain::snapshot::file::write);
-    comparer.set_main(handed.as_deref()).unwrap();
-    Some(event)
+    let info = desk.set_main(coming.whole());
+    assert!(comparer.keep_opened());
+    (desk, info)
+}
+
+/// Hands the engine's main side over to the comparer. How many pieces it took.
+pub fn hand_over(desk: &Desk, comparer: &mut Comparer) -> u32 {
+    comparer.await_main();
+    let (mut from, mut pieces) = (0, 0);
+    while let Some(piece) = desk.piece(from) {
+        pieces += 1;
+        match comparer.take_main(&piece).unwrap() {
+            Step::Next(next) => from = next,
+            Step::Whole => break,
+        }
+    }
+    pieces
 }

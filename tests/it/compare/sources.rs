@@ -1,5 +1,8 @@
 //! Every published source that is there: each file ends in one list, each with its reason.
 
+use domain::policy::Policy;
+use domain::snapshot::{Source, file};
+
 use super::{folder, shared};
 
 /// Sources that hold policies, and the fewest that are read of each.
@@ -53,5 +56,23 @@ fn nothing_of_a_published_source_is_unaccounted_for() {
             .filter(|f| !f.problem.is_empty() && !f.remedy.is_empty());
         assert!(named.count() >= files.unreadable as usize, "{source}");
         assert!(policies >= *fewest, "{source}: {policies}");
+        // One worker keeps what it read, the other reads it again: both know the same.
+        let again = file::read(&file::write(&read.snapshot), Source::Files).unwrap();
+        for (kept, handed) in read.snapshot.policies.iter().zip(&again.policies) {
+            assert_eq!(known(kept), known(handed), "{source}");
+        }
+        assert_eq!(again.policies.len(), policies);
     }
+}
+
+/// Everything of a policy; white space around its document says nothing.
+fn known(policy: &Policy) -> String {
+    let raw = policy.raw.trim().into();
+    format!(
+        "{:?}",
+        Policy {
+            raw,
+            ..policy.clone()
+        }
+    )
 }

@@ -11,15 +11,25 @@ use crate::setting::Interner;
 
 /// Reads a file's text. `source` is what the snapshot is from now on ([`Source::Saved`], [`Source::Demo`]).
 pub fn read(text: &str, source: Source) -> Result<Snapshot, OpenError> {
-    if !is_snapshot(text) {
-        return Err(OpenError::NotASnapshot);
-    }
-    let text = text.trim_start_matches('\u{feff}');
     let mut snapshot = Snapshot {
         source,
         ..Snapshot::default()
     };
-    let mut ids = Interner::default();
+    into(&mut snapshot, &mut Interner::default(), text)?;
+    Ok(snapshot)
+}
+
+/// Reads a file's text into a snapshot: its policies after those that are there, in place of everything else what the text
+/// says of it.
+pub(super) fn into(
+    snapshot: &mut Snapshot,
+    ids: &mut Interner,
+    text: &str,
+) -> Result<(), OpenError> {
+    if !is_snapshot(text) {
+        return Err(OpenError::NotASnapshot);
+    }
+    let text = text.trim_start_matches('\u{feff}');
     let mut newer = None;
     let whole = Reader::all(text, |file| {
         file.members(|file, name| {
@@ -33,17 +43,17 @@ pub fn read(text: &str, source: Source) -> Result<Snapshot, OpenError> {
                     }
                 },
                 "policies" => file.elements(|file| {
-                    snapshot.policies.push(read_policy(&mut ids, file)?);
+                    snapshot.policies.push(read_policy(ids, file)?);
                     Ok(())
                 })?,
-                name => rest(&mut snapshot, name, &file.value()?),
+                name => rest(snapshot, name, &file.value()?),
             }
             Ok(())
         })
     });
     match (newer, whole) {
         (Some(version), _) => Err(OpenError::Newer(version)),
-        (None, Ok(())) => Ok(snapshot),
+        (None, Ok(())) => Ok(()),
         (None, Err(JsonError { line, column, .. })) => Err(OpenError::Damaged(line, column)),
     }
 }

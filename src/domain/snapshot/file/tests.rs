@@ -232,3 +232,58 @@ fn a_document_as_deep_as_any_that_is_read_is_saved_and_opened() {
         assert_eq!(*again.policies[0].raw, *document, "{depth}");
     }
 }
+
+fn joined(of: &[(u32, &Snapshot)]) -> (Snapshot, Vec<u32>) {
+    let mut joined = Joined::new(Source::Tenant);
+    let (mut from, mut asked) = (0, Vec::new());
+    for at in 0.. {
+        let (number, snapshot) = of[at.min(of.len() - 1)];
+        asked.push(from);
+        match joined.take(&piece(snapshot, number, from)).unwrap() {
+            Step::Next(next) => from = next,
+            Step::Whole => break,
+        }
+    }
+    (joined.whole(), asked)
+}
+
+/// So many policies, each of 400 kB.
+fn large(name: &str, policies: u32) -> Snapshot {
+    let document = |n: u32| {
+        format!(
+            r#"{{"id":"{n}","name":"{name}","settings":[],"x":"{}"}}"#,
+            "x".repeat(400_000)
+        )
+    };
+    Snapshot {
+        policies: (0..policies)
+            .map(|n| policy("settingsCatalog", &document(n), &[], ""))
+            .collect(),
+        ..snapshot()
+    }
+}
+
+#[test]
+fn pieces_put_together_are_the_snapshot() {
+    let small = snapshot();
+    let (whole, asked) = joined(&[(1, &small)]);
+    assert_eq!((describe(&whole), asked.len()), (describe(&small), 1));
+
+    let large = large("a", 8);
+    let (whole, asked) = joined(&[(1, &large)]);
+    assert_eq!(asked, [0, 3, 6], "a piece is some 1 MB");
+    assert_eq!(describe(&whole), describe(&large));
+    assert_eq!(whole.source, Source::Tenant);
+
+    let empty = Snapshot::default();
+    assert_eq!(describe(&joined(&[(1, &empty)]).0), describe(&empty));
+}
+
+#[test]
+fn pieces_of_two_snapshots_are_never_mixed() {
+    let (first, second) = (large("a", 8), large("b", 5));
+    // Another one takes its place after the first piece.
+    let (whole, asked) = joined(&[(1, &first), (2, &second)]);
+    assert_eq!(asked, [0, 3, 0, 3]);
+    assert_eq!(describe(&whole), describe(&second));
+}

@@ -9,16 +9,29 @@ use crate::policy::{Known, Policy};
 
 /// The file's text. The same snapshot gives the same bytes.
 pub fn write(snapshot: &Snapshot) -> String {
-    let size: usize = snapshot
-        .policies
-        .iter()
-        .map(|policy| policy.raw.len() + 128)
-        .sum();
+    part(snapshot, &snapshot.policies, true)
+}
+
+/// The text of a file with these policies of the snapshot, and what else it says, or nothing else.
+pub(super) fn part(snapshot: &Snapshot, policies: &[Policy], else_too: bool) -> String {
+    let size: usize = policies.iter().map(|policy| policy.raw.len() + 128).sum();
     let mut out = String::with_capacity(size + 65_536);
     out += &format!("{{\"plumblineSnapshot\":{VERSION}");
+    if else_too {
+        before(&mut out, snapshot);
+    }
+    list(&mut out, "policies", "\n", policies, write_policy);
+    if else_too {
+        after(&mut out, snapshot);
+    }
+    out.push_str("\n}\n");
+    out
+}
+
+fn before(out: &mut String, snapshot: &Snapshot) {
     let Tenant { id, name, domain } = &snapshot.tenant;
     texts(
-        &mut out,
+        out,
         ",\n",
         &[
             ("label", &snapshot.label),
@@ -26,9 +39,9 @@ pub fn write(snapshot: &Snapshot) -> String {
             ("takenAt", &snapshot.taken_at),
         ],
     );
-    out += ",\n\"tenant\":";
-    object(&mut out, &[("id", id), ("name", name), ("domain", domain)]);
-    list(&mut out, "coverage", "", &snapshot.coverage, |out, read| {
+    *out += ",\n\"tenant\":";
+    object(out, &[("id", id), ("name", name), ("domain", domain)]);
+    list(out, "coverage", "", &snapshot.coverage, |out, read| {
         texts(out, "{", &[("row", &read.row)]);
         *out += &format!(",\"read\":{}", read.read);
         if let Some(gap) = &read.gap {
@@ -37,20 +50,18 @@ pub fn write(snapshot: &Snapshot) -> String {
         }
         out.push('}');
     });
-    list(&mut out, "policies", "\n", &snapshot.policies, write_policy);
+}
+
+fn after(out: &mut String, snapshot: &Snapshot) {
     let definitions: BTreeMap<_, _> = snapshot.definitions.iter().collect();
-    map(&mut out, "definitions", &definitions, |out, definition| {
+    map(out, "definitions", &definitions, |out, definition| {
         write_definition(out, definition);
     });
     let names: BTreeMap<_, _> = snapshot.names.iter().collect();
-    map(&mut out, "names", &names, |out, name| {
-        push_quoted(out, name)
-    });
+    map(out, "names", &names, |out, name| push_quoted(out, name));
     let groups: BTreeMap<_, _> = snapshot.groups.iter().collect();
     if !groups.is_empty() {
-        map(&mut out, "groups", &groups, |out, group| {
-            out.push_str(group)
-        });
+        map(out, "groups", &groups, |out, group| out.push_str(group));
     }
     let FileCounts {
         given,
@@ -58,34 +69,26 @@ pub fn write(snapshot: &Snapshot) -> String {
         not_policy,
         unreadable,
     } = snapshot.files;
-    out += &format!(
+    *out += &format!(
         ",\n\"files\":{{\"given\":{given},\"read\":{read},\"not_policy\":{not_policy},\"unreadable\":{unreadable}}}"
     );
-    list(
-        &mut out,
-        "findings",
-        "",
-        &snapshot.findings,
-        |out, finding| {
-            let Finding {
-                file,
-                place,
-                problem,
-                remedy,
-            } = finding;
-            object(
-                out,
-                &[
-                    ("file", file),
-                    ("place", place),
-                    ("problem", problem),
-                    ("remedy", remedy),
-                ],
-            );
-        },
-    );
-    out.push_str("\n}\n");
-    out
+    list(out, "findings", "", &snapshot.findings, |out, finding| {
+        let Finding {
+            file,
+            place,
+            problem,
+            remedy,
+        } = finding;
+        object(
+            out,
+            &[
+                ("file", file),
+                ("place", place),
+                ("problem", problem),
+                ("remedy", remedy),
+            ],
+        );
+    });
 }
 
 /// Members that are texts, the first after `before`, the others after a comma or, in the file's own object, on lines
