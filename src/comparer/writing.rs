@@ -38,7 +38,7 @@ impl Host {
             }
             let event = self.desk.borrow_mut().write_on();
             let more = match &event {
-                Event::Writing(..) => true,
+                Event::Writing(..) | Event::Written(..) => true,
                 Event::Office(window) => {
                     windows -= 1;
                     !window.last

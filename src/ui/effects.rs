@@ -32,6 +32,8 @@ struct Store {
     /// The other tabs of this site.
     tabs: Option<SessionChannel>,
     drawn: Option<Callback<Rc<Model>>>,
+    /// The report's file as far as it has come.
+    report: Vec<web_sys::Blob>,
 }
 
 /// What the model takes.
@@ -49,6 +51,7 @@ thread_local! {
         port: None,
         tabs: None,
         drawn: None,
+        report: Vec::new(),
     });
 }
 
@@ -161,7 +164,12 @@ fn carry_out(effect: Effect) {
             }
         }
         Effect::Copy(text) => dom::copy(&text),
-        Effect::Download(file) => drop(files::download(&file)),
+        Effect::Download(file) => drop(files::download(&file, &[])),
+        Effect::Gather(bytes) => store(|s| s.report.extend(files::blob(&[], &bytes, ""))),
+        Effect::DownloadReport(file) => {
+            let before = store(|s| std::mem::take(&mut s.report));
+            let _ = files::download(&file, &before);
+        }
         Effect::Theme(theme) => dom::theme(theme),
         Effect::Later { ms, action } => dom::later(ms, move || send(*action)),
         Effect::Focus(id) => dom::later(0, move || dom::focus(id)),
@@ -183,6 +191,9 @@ fn ask(slot: Slot, request: Request) {
 /// Ends what a slot has under way; its answers are not taken any more.
 fn cancel(slot: Slot) {
     let (port, old) = store(|s| {
+        if slot == Slot::Report {
+            s.report.clear();
+        }
         let old: Vec<Job> = s
             .jobs
             .iter()

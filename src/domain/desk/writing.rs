@@ -3,7 +3,7 @@
 use super::{Comparer, DeskError};
 use crate::protocol::{Event, File, OfficeJob, ReportOptions, ReportWhat};
 use crate::report::build::{self, Accepted, Documented, Source};
-use crate::report::{Done, Job};
+use crate::report::{Done, Job, Window};
 use crate::snapshot::Snapshot;
 
 /// Rows that are written at one go: some ten milliseconds.
@@ -46,7 +46,7 @@ impl Comparer {
         Ok(Event::Writing(done, total))
     }
 
-    /// Writes a part of the report: `Writing`, or an `Office` that is not the last, as long as there is more.
+    /// Writes a part of the report: `Writing`, `Written`, or an `Office` that is not the last, as long as there is more.
     pub fn write_on(&mut self) -> Event {
         let Some(Writing { mut job, accepted }) = self.writing.take() else {
             return Event::Failed(DeskError::Replaced.into());
@@ -67,7 +67,8 @@ impl Comparer {
                 self.writing = Some(Writing { job, accepted });
                 match window {
                     None => Event::Writing(done.0, done.1),
-                    Some((format, bytes)) => Event::Office(OfficeJob {
+                    Some(Window::Bytes(bytes)) => Event::Written(bytes, done),
+                    Some(Window::Parts(format, bytes)) => Event::Office(OfficeJob {
                         format,
                         file: File {
                             bytes,

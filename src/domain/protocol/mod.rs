@@ -114,8 +114,8 @@ pub enum Request {
     OpenSeverities(File),
     /// How far the main side is from the baseline. Answered by `Score`.
     Score,
-    /// Writes a report. Answered by `Writing` many times, then `Download`; by `Office` many times for what another
-    /// worker writes.
+    /// Writes a report. Answered by `Writing` and `Written` many times, then `Download`; by `Office` many times for what
+    /// another worker writes.
     Report(ReportOptions),
     /// The office worker wrote a window of the report of this number: one more can come.
     WriteOn(Job),
@@ -247,6 +247,8 @@ pub enum Event {
     Download(File),
     /// How far a report has come: parts written, of how many.
     Writing(u32, u32),
+    /// The next bytes of a report's file, which goes on, and how far it has come; `Download` brings the last ones.
+    Written(#[serde(with = "serde_bytes_compat")] Vec<u8>, (u32, u32)),
     /// A window of a report as a model. The bridge takes it to the office worker; the page hears `Writing`, then
     /// `Download`.
     Office(OfficeJob),
@@ -259,7 +261,10 @@ pub enum Event {
 impl Event {
     /// True when more events of the same job follow: it only says how far the job is.
     pub const fn has_more(&self) -> bool {
-        matches!(self, Self::Progress(_) | Self::Writing(..))
+        matches!(
+            self,
+            Self::Progress(_) | Self::Writing(..) | Self::Written(..)
+        )
     }
 }
 

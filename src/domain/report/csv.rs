@@ -63,6 +63,10 @@ impl Writer for Csv {
         }
     }
 
+    fn window(&mut self) -> Vec<u8> {
+        super::cut(&mut self.out)
+    }
+
     fn finish(self: Box<Self>) -> Vec<u8> {
         self.out.into_bytes()
     }

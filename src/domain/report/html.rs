@@ -135,6 +135,10 @@ impl Writer for Html {
         out.push_str("</section>\n");
     }
 
+    fn window(&mut self) -> Vec<u8> {
+        super::cut(&mut self.out)
+    }
+
     fn finish(mut self: Box<Self>) -> Vec<u8> {
         self.out.push_str("</main><footer><p>Written by Plumbline in the reader's own browser. No setting was sent anywhere.</p></footer></body></html>\n");
         self.out.into_bytes()

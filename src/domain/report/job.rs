@@ -18,10 +18,19 @@ pub struct Job {
     total: u32,
 }
 
+/// Some of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Window {
+    /// Bytes of the file, after those that were given.
+    Bytes(Vec<u8>),
+    /// Whole parts, for the office worker.
+    Parts(ReportFormat, Vec<u8>),
+}
+
 /// A report that is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
-    /// The file.
+    /// The file: its bytes after the last window.
     File(File),
     /// The last parts of the report, for the office worker, under the name of the file to be.
     Parts(ReportFormat, File),
@@ -82,10 +91,16 @@ impl Job {
         (self.next, self.total)
     }
 
-    /// Parts for the office worker that are written since the last call; `None`: the format is not its.
-    pub fn window(&mut self) -> Option<(ReportFormat, Vec<u8>)> {
-        let bytes = self.writer.as_mut()?.window()?;
-        Some((self.options.format, bytes))
+    /// What is written since the last call: parts for the office worker, or bytes of the file, once they are enough.
+    pub fn window(&mut self) -> Option<Window> {
+        let bytes = self.writer.as_mut()?.window();
+        match self.options.format {
+            _ if bytes.is_empty() => None,
+            format @ (ReportFormat::Excel | ReportFormat::Word) => {
+                Some(Window::Parts(format, bytes))
+            }
+            _ => Some(Window::Bytes(bytes)),
+        }
     }
 
     /// Writes on, until some `rows` rows are written. `Some`: it is finished; later calls give `None`.

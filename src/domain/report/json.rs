@@ -13,6 +13,8 @@ pub(super) struct Json {
     front: Front,
     /// What stands open: nothing, chapters, sections.
     open: Open,
+    /// There is something in it.
+    begun: bool,
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
@@ -45,6 +47,7 @@ impl Writer for Json {
     fn chapter(&mut self, chapter: &Chapter) {
         if self.open == Open::Sections {
             self.out.push_str("\n],\n\"after\": [");
+            self.begun = false;
             self.open = Open::After;
         }
         self.begin();
@@ -69,6 +72,7 @@ impl Writer for Json {
     fn section(&mut self, section: &Section) {
         if self.open == Open::Chapters {
             self.out.push_str("\n],\n\"sections\": [");
+            self.begun = false;
             self.open = Open::Sections;
         }
         self.begin();
@@ -86,6 +90,10 @@ impl Writer for Json {
         out.push('}');
     }
 
+    fn window(&mut self) -> Vec<u8> {
+        super::cut(&mut self.out)
+    }
+
     fn finish(mut self: Box<Self>) -> Vec<u8> {
         self.out.push_str("\n]\n}\n");
         self.out.into_bytes()
@@ -98,8 +106,8 @@ impl Json {
     }
 
     fn begin(&mut self) {
-        let first = self.out.ends_with('[');
-        self.out.push_str(if first { "\n{" } else { ",\n{" });
+        let begun = std::mem::replace(&mut self.begun, true);
+        self.out.push_str(if begun { ",\n{" } else { "\n{" });
     }
 }
 

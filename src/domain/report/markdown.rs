@@ -73,6 +73,10 @@ impl Writer for Markdown {
         }
     }
 
+    fn window(&mut self) -> Vec<u8> {
+        super::cut(&mut self.out)
+    }
+
     fn finish(self: Box<Self>) -> Vec<u8> {
         self.out.into_bytes()
     }

@@ -27,7 +27,7 @@ use std::fmt::Debug;
 
 use crate::protocol::{State, StateCounts};
 
-pub use job::{Done, Job, write};
+pub use job::{Done, Job, Window, write};
 pub use name::PATTERN;
 pub use parts::{Malformed, Parts};
 pub use text::visible;
@@ -42,12 +42,23 @@ pub(crate) trait Writer: Debug {
     fn chapter(&mut self, chapter: &Chapter);
     /// A section of the body.
     fn section(&mut self, section: &Section);
-    /// What is written since the last call, for a format that another worker writes on. `None`: this one does.
-    fn window(&mut self) -> Option<Vec<u8>> {
-        None
-    }
-    /// The bytes of the file, or those after the last window.
+    /// What is written since the last call; nothing while that is little.
+    fn window(&mut self) -> Vec<u8>;
+    /// The bytes after the last window.
     fn finish(self: Box<Self>) -> Vec<u8>;
+}
+
+/// Bytes of text that make a window.
+const WINDOW: usize = 1 << 20;
+
+/// The window of a writer of text: what it wrote, once that is enough. A report that stood in memory as one text would be
+/// there twice whenever it grows.
+fn cut(out: &mut String) -> Vec<u8> {
+    if out.len() < WINDOW {
+        return Vec::new();
+    }
+    let room = String::with_capacity(WINDOW + WINDOW / 8);
+    std::mem::replace(out, room).into_bytes()
 }
 
 /// Word and sign of a state, the same on screen and in every format.

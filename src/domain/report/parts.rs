@@ -28,8 +28,8 @@ impl Writer for Encoder {
         self.part(&Part::Section(section.clone()));
     }
 
-    fn window(&mut self) -> Option<Vec<u8>> {
-        Some(std::mem::take(&mut self.0))
+    fn window(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.0)
     }
 
     fn finish(self: Box<Self>) -> Vec<u8> {

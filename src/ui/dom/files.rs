@@ -7,7 +7,7 @@ use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DataTransfer, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
+    Blob, DataTransfer, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
 };
 
 use super::{document, window};
@@ -115,12 +115,18 @@ pub async fn read(mut files: Vec<Found>) -> Result<Vec<File>, Problem> {
     Ok(out)
 }
 
-/// Offers a file for the download folder.
-pub fn download(file: &File) -> Option<()> {
-    let parts = Array::of1(&Uint8Array::from(file.bytes.as_slice()));
+/// Bytes after others, as the browser keeps them: not in this page's memory.
+pub fn blob(before: &[Blob], bytes: &[u8], mime: &str) -> Option<Blob> {
+    let parts: Array = before.iter().collect();
+    parts.push(&Uint8Array::from(bytes));
     let options = web_sys::BlobPropertyBag::new();
-    options.set_type(&file.mime);
-    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+    options.set_type(mime);
+    Blob::new_with_blob_sequence_and_options(&parts, &options).ok()
+}
+
+/// Offers a file for the download folder. Its own bytes come after those `before`.
+pub fn download(file: &File, before: &[Blob]) -> Option<()> {
+    let blob = blob(before, &file.bytes, &file.mime)?;
     let url = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
     let link = document()?.create_element("a").ok()?;
     let link: web_sys::HtmlAnchorElement = link.dyn_into().ok()?;

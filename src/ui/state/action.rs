@@ -339,6 +339,10 @@ pub enum Effect {
     Copy(String),
     /// Offers a file for the download folder.
     Download(File),
+    /// Keeps the next bytes of the report's file.
+    Gather(Vec<u8>),
+    /// Offers the report for the download folder: what was kept, and then this.
+    DownloadReport(File),
     /// Sets the theme on the document.
     Theme(Theme),
     /// Says something again later.

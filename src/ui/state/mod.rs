@@ -231,8 +231,10 @@ impl Model {
             | Event::Deviations(_)
             | Event::Score(_) => self.hear_analysis(slot, event, out),
             Event::AuditRead(reads) => self.hear_audit(reads, out),
+            Event::Writing(done, of) => self.hear_report((done, of), Vec::new(), out),
+            Event::Written(bytes, done) => self.hear_report(done, bytes, out),
             // The bridge takes what is for the office worker.
-            Event::Writing(..) | Event::Office(_) => self.hear_report(&event),
+            Event::Office(_) => {}
             Event::Download(file) => self.download(slot, file, out),
             Event::Failed(problem) => self.fail(slot, problem, out),
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use domain::problem::Problem;
-use domain::protocol::{Brand, Event, File, ReportFormat, ReportOptions, ReportWhat, Request};
+use domain::protocol::{Brand, File, ReportFormat, ReportOptions, ReportWhat, Request};
 use domain::report::brand;
 
 use super::{Effect, Model, ReportAction, Slot};
@@ -43,24 +43,28 @@ impl Default for Reports {
 
 impl Model {
     pub(super) fn download(&mut self, slot: Option<Slot>, file: File, out: &mut Vec<Effect>) {
-        if slot == Some(Slot::Report) {
-            Rc::make_mut(&mut self.reports).writing = None;
-        }
         Rc::make_mut(&mut self.trust).saved += 1;
         self.toast(
             format!("{} is in the download folder.", file.path),
             false,
             out,
         );
-        out.push(Effect::Download(file));
+        if slot == Some(Slot::Report) {
+            Rc::make_mut(&mut self.reports).writing = None;
+            out.push(Effect::DownloadReport(file));
+        } else {
+            out.push(Effect::Download(file));
+        }
     }
 
-    pub(super) fn hear_report(&mut self, event: &Event) {
+    /// A report goes on.
+    pub(super) fn hear_report(&mut self, done: (u32, u32), bytes: Vec<u8>, out: &mut Vec<Effect>) {
         let reports = Rc::make_mut(&mut self.reports);
-        if let Event::Writing(done, of) = event
-            && reports.writing.is_some()
-        {
-            reports.writing = Some((*done, *of));
+        if reports.writing.is_some() {
+            reports.writing = Some(done);
+        }
+        if !bytes.is_empty() {
+            out.push(Effect::Gather(bytes));
         }
     }
 

@@ -5,6 +5,7 @@ use domain::protocol::*;
 use super::table::{Step, TableMsg};
 use super::*;
 
+mod report;
 mod so_far;
 
 pub(super) fn engine(model: &mut Model, slot: Slot, event: Event) -> Vec<Effect> {

@@ -2,6 +2,7 @@
 
 use super::{hand_over, open, open_both};
 use domain::desk::Comparer;
+use domain::json::Json;
 use domain::protocol::{
     CompareLine, CompareOptions, CompareQuery, Event, File, GroupBy, ReportFormat, ReportOptions,
     ReportWhat, Request, State,
@@ -270,20 +271,63 @@ fn a_long_report_for_the_office_worker_comes_in_windows_that_are_the_whole_toget
     assert_eq!(sections.count(), 100);
 }
 
-/// A report of the main side as JSON, which has everything that is known of it.
-fn documented(desk: &mut Comparer) -> Vec<u8> {
+/// The windows in which the documentation of the main side comes, the last one too.
+fn documented(desk: &mut Comparer, format: ReportFormat) -> Vec<Vec<u8>> {
     let options = ReportOptions {
         what: ReportWhat::Documentation,
-        format: ReportFormat::Json,
+        format,
         ..ReportOptions::default()
     };
     desk.answer(Request::Report(options)).unwrap();
+    let mut windows = Vec::new();
     loop {
         match desk.write_on() {
-            Event::Download(file) => return file.bytes,
+            Event::Download(file) => {
+                windows.push(file.bytes);
+                return windows;
+            }
+            Event::Written(bytes, _) => windows.push(bytes),
             Event::Writing(..) => {}
             other => panic!("{other:?}"),
         }
+    }
+}
+
+#[test]
+fn a_long_report_comes_in_windows_that_are_the_file_together() {
+    let many: Vec<(String, String)> = (0..40)
+        .map(|n| (format!("a_{n}"), "long ".repeat(160)))
+        .collect();
+    let many: Vec<(&str, &str)> = many
+        .iter()
+        .map(|(id, v)| (id.as_str(), v.as_str()))
+        .collect();
+    let files = |count| (0..count).map(|n| policy(&format!("Policy {n}"), &many));
+    for format in [
+        ReportFormat::Html,
+        ReportFormat::Markdown,
+        ReportFormat::Csv,
+        ReportFormat::Json,
+    ] {
+        let mut desk = Comparer::default();
+        open(&mut desk, files(100).collect());
+        let windows = documented(&mut desk, format);
+        assert!(windows.len() >= 3, "{format:?}: {}", windows.len());
+        let largest = windows.iter().map(Vec::len).max().unwrap();
+        assert!(largest < 2 << 20, "{format:?}: {largest}");
+        let whole = String::from_utf8(windows.concat()).unwrap();
+        for n in 0..100 {
+            assert!(whole.contains(&format!("Policy {n}")), "{format:?}: {n}");
+        }
+        match format {
+            ReportFormat::Json => drop(Json::parse(&whole).unwrap()),
+            ReportFormat::Html => assert!(whole.ends_with("</html>\n")),
+            _ => {}
+        }
+
+        let mut short = Comparer::default();
+        open(&mut short, files(2).collect());
+        assert_eq!(documented(&mut short, format).len(), 1, "{format:?}");
     }
 }
 
@@ -302,8 +346,8 @@ fn what_was_opened_here_is_what_the_engine_would_hand_over() {
         assert_eq!(info.label, label);
         assert_eq!(hand_over(&engine, &mut there), pieces);
         assert_eq!(
-            String::from_utf8(documented(&mut here)).unwrap(),
-            String::from_utf8(documented(&mut there)).unwrap()
+            String::from_utf8(documented(&mut here, ReportFormat::Json).concat()).unwrap(),
+            String::from_utf8(documented(&mut there, ReportFormat::Json).concat()).unwrap()
         );
     }
 }
