@@ -30,7 +30,8 @@ mod tests {
             let each = depths.iter().flat_map(|(n, d)| std::iter::repeat_n(*d, *n));
             each.map(one).collect()
         };
-        let cases: [(&[(usize, u16)], &[usize]); 6] = [
+        type Case<'c> = (&'c [(usize, u16)], &'c [usize]);
+        let cases: [Case; 6] = [
             (&[(0, 0)], &[]),
             (&[(1_500, 0)], &[1_500]),
             (&[(1_501, 0)], &[1_500, 1_501]),
