@@ -35,14 +35,16 @@ struct Place {
 type Places = QuickMap<String, Vec<Place>>;
 
 /// Resolves what is missing or extra and set by another kind of policy on the other side.
-pub(super) fn look(lines: &mut [Line], left: &Snapshot, right: &Snapshot) {
+///
+/// Answers what administrative templates are called in the settings catalog, where a side has some.
+pub(super) fn look(lines: &mut [Line], left: &Snapshot, right: &Snapshot) -> Option<AdmxNames> {
     let carriers = [carriers(left), carriers(right)];
     let state = |line: &Line| matches!(line.state, State::Missing | State::Extra);
     let all = carriers[0] | carriers[1];
     let several = all.count_ones() > 1 || all == 1 << SEVERAL_IDS as u8;
     // One kind of policy on both sides, or nothing open: there is nothing to look for.
     if !several || !lines.iter().any(state) {
-        return;
+        return None;
     }
     let admx = all & 1 << Carrier::Admx as u8 != 0;
     let names = match admx {
@@ -76,6 +78,7 @@ pub(super) fn look(lines: &mut [Line], left: &Snapshot, right: &Snapshot) {
         places(right, &names, &open, lines, false),
     ];
     resolve(lines, &open, &places);
+    admx.then_some(names)
 }
 
 fn resolve(lines: &mut [Line], open: &[Open], places: &[Places; 2]) {
@@ -209,7 +212,12 @@ fn setting(side: &Snapshot, (policy, setting): At) -> Option<&Setting> {
 }
 
 /// Says what may be the same as a line that has no counterpart, and why it is not paired. Empty: nothing is.
-pub(super) fn hint(line: &Line, left: &Snapshot, right: &Snapshot) -> String {
+pub(super) fn hint(
+    line: &Line,
+    left: &Snapshot,
+    right: &Snapshot,
+    names: Option<&AdmxNames>,
+) -> String {
     if !matches!(line.state, State::Missing | State::Extra) {
         return String::new();
     }
@@ -217,17 +225,28 @@ pub(super) fn hint(line: &Line, left: &Snapshot, right: &Snapshot) -> String {
         NONE => (right, left, line.right),
         _ => (left, right, line.left),
     };
-    let alike = setting(own, at).and_then(|setting| Some((setting, kin(setting)?)));
-    let Some((setting, (key, why))) = alike else {
+    let Some(setting) = setting(own, at) else {
         return String::new();
     };
+    let kin_of = kin(setting);
+    // Elements of the catalog that a field of this policy is already.
+    let fields = own.policies.get(at.0 as usize);
+    let fields = fields.and_then(|policy| policy.settings.get()).into_iter();
+    let told: Vec<&str> = names.map_or(Vec::new(), |names| {
+        let fields = fields.flatten().filter(|s| s.carrier == Carrier::Admx);
+        fields.filter_map(|s| names.element_id(&s.id)).collect()
+    });
     for policy in &other.policies {
         let settings = policy.settings.get().map_or(&[][..], Vec::as_slice);
-        let same = |s: &&Setting| {
-            (s.carrier, &s.id) != (setting.carrier, &setting.id)
-                && kin(s).is_some_and(|(other, _)| other == key)
-        };
-        if let Some(twin) = settings.iter().find(same) {
+        for twin in settings {
+            if (twin.carrier, &twin.id) == (setting.carrier, &setting.id) {
+                continue;
+            }
+            let why = match &kin_of {
+                Some((key, why)) if kin(twin).is_some_and(|(other, _)| other == *key) => why,
+                _ if names.is_some_and(|names| elements(names, setting, twin, &told)) => ELEMENT,
+                _ => continue,
+            };
             return format!(
                 "Perhaps the same as {} in {}; not paired, because {why}.",
                 twin.id, policy.name
@@ -235,4 +254,23 @@ pub(super) fn hint(line: &Line, left: &Snapshot, right: &Snapshot) -> String {
         }
     }
     String::new()
+}
+
+const ELEMENT: &str =
+    "it is a field of the same policy, and no field or several of it have this label";
+
+/// True for a field of an administrative template and one of the same policy in the catalog, in any order, when
+/// neither is known to be another one.
+fn elements(names: &AdmxNames, one: &Setting, other: &Setting, told: &[&str]) -> bool {
+    let template = |field: &Setting| field.carrier == Carrier::Admx && field.parent.is_some();
+    let (field, element) = match (template(one), template(other)) {
+        (true, false) => (one, other),
+        (false, true) => (other, one),
+        _ => return false,
+    };
+    let policy = field.id.rsplit_once('/').map_or("", |(policy, _)| policy);
+    element.carrier == Carrier::Catalog
+        && names.holds(policy, &element.id)
+        && names.element_id(&field.id).is_none()
+        && !told.contains(&element.id.as_ref())
 }

@@ -26,6 +26,7 @@ pub use words::{Namer, Sides};
 
 use crate::policy::{Known, Policy};
 use crate::protocol::{CompareOptions, State, StateCounts};
+use crate::setting::identity::AdmxNames;
 use crate::snapshot::{Gap, Snapshot};
 
 /// No policy, no setting.
@@ -83,6 +84,8 @@ pub struct Comparison {
     pub settings: StateCounts,
     /// Policies by state.
     pub policies: StateCounts,
+    /// What administrative templates are called in the settings catalog, where a side has some.
+    pub(crate) admx: Option<AdmxNames>,
 }
 
 impl Comparison {
@@ -93,6 +96,7 @@ impl Comparison {
         hits: Vec::new(),
         settings: StateCounts::NONE,
         policies: StateCounts::NONE,
+        admx: None,
     };
 }
 
@@ -108,7 +112,7 @@ pub fn compare_picked(left: &Snapshot, right: &Snapshot, options: &CompareOption
     let pairs = [(0, 0, PairedBy::Hand)];
     work.walk(&pairs);
     if work.rules.on(Rule::Carrier) {
-        carriers::look(&mut work.out.lines, left, right);
+        work.out.admx = carriers::look(&mut work.out.lines, left, right);
     }
     work.sum_up(&pairs);
     work.out
@@ -156,7 +160,7 @@ impl<'s> Work<'s> {
         self.walk(&pairs);
         elsewhere::look(&mut self.out.lines, &self.canons[0], &self.canons[1]);
         if self.rules.on(Rule::Carrier) {
-            carriers::look(&mut self.out.lines, self.left, self.right);
+            self.out.admx = carriers::look(&mut self.out.lines, self.left, self.right);
         }
         self.unread_types();
         self.sum_up(&pairs);

@@ -155,7 +155,7 @@ impl<'s> Sides<'s> {
         }
         match line.elsewhere {
             true => self.elsewhere(line),
-            false => super::carriers::hint(line, self.left, self.right),
+            false => super::carriers::hint(line, self.left, self.right, self.found.admx.as_ref()),
         }
     }
 

@@ -8,6 +8,7 @@ mod known;
 mod properties;
 mod small;
 mod sources;
+mod templates;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::arrange::Arrange;
 use crate::hash::QuickMap;
 use crate::snapshot::Definition;
 
@@ -59,18 +60,22 @@ fn list(value: &str) -> String {
         return value;
     }
     let mut items: Vec<&str> = parts.into_iter().skip(1).step_by(2).collect();
-    crate::arrange::Arrange::arrange(items.as_mut_slice());
+    items.arrange();
     items.join("\n")
 }
 
 /// Ids of the settings catalog by what an administrative template calls them: class, category, name.
-#[derive(Debug, Default)]
-pub struct AdmxNames(QuickMap<String, Vec<String>>);
+#[derive(Debug, Default, Clone)]
+pub struct AdmxNames {
+    policies: QuickMap<String, Vec<String>>,
+    /// Ids and labels of all, in the order of the ids: an element's begins with its policy's.
+    labels: Vec<(String, String)>,
+}
 
 impl AdmxNames {
     /// Reads them off definitions. Only ADMX-backed policies count: their paths name the ADMX file.
     pub fn new<'d>(definitions: impl Iterator<Item = (&'d String, &'d Definition)>) -> Self {
-        let mut names: QuickMap<String, Vec<String>> = QuickMap::default();
+        let mut names = Self::default();
         for (id, definition) in definitions {
             let user = id.starts_with("user_vendor_msft_policy_config_");
             let backed = id.contains("~policy~") || id.contains("_policy_config_admx_");
@@ -81,9 +86,11 @@ impl AdmxNames {
             let class = if user { "user" } else { "machine" };
             let category = definition.category.rsplit('›').next().unwrap_or("").trim();
             let key = format!("{class}/{category}/{name}").to_lowercase();
-            names.entry(key).or_default().push(id.clone());
+            names.policies.entry(key).or_default().push(id.clone());
+            names.labels.push((id.clone(), label(&definition.name)));
         }
-        Self(names)
+        names.labels.arrange();
+        names
     }
 
     /// As [`AdmxNames::new`], from the maps of two sides.
@@ -101,7 +108,7 @@ impl AdmxNames {
         let (above, name) = path.rsplit_once('/')?;
         let category = above.rsplit('/').next().unwrap_or(above);
         match self
-            .0
+            .policies
             .get(&format!("{class}/{category}/{name}"))?
             .as_slice()
         {
@@ -109,4 +116,43 @@ impl AdmxNames {
             _ => None,
         }
     }
+
+    /// The only element of the catalog that a presentation's id (a template's, `/`, the presentation's label) can be:
+    /// the labels of both come from the same ADML file.
+    pub fn element_id(&self, id: &str) -> Option<&str> {
+        let (policy, name) = id.rsplit_once('/')?;
+        let mut alike = self.elements(self.catalog_id(policy)?);
+        let wanted = label(name);
+        let (id, _) = alike.find(|(_, label)| *label == wanted)?;
+        let more = alike.any(|(_, label)| *label == wanted);
+        (!more && !wanted.is_empty()).then_some(id)
+    }
+
+    /// What stands below a policy of the catalog: id and label.
+    fn elements(&self, policy: &str) -> impl Iterator<Item = &(String, String)> {
+        let start = format!("{policy}_");
+        let first = self.labels.partition_point(|(id, _)| *id < start);
+        self.labels[first..]
+            .iter()
+            .take_while(move |(id, _)| id.starts_with(&start))
+    }
+
+    /// True when a setting of the catalog is an element of the policy that a template's id (without a label) is.
+    pub fn holds(&self, template: &str, element: &str) -> bool {
+        let below = |policy: &str| {
+            let rest = element.strip_prefix(policy);
+            rest.is_some_and(|rest| rest.starts_with('_'))
+        };
+        self.catalog_id(template).is_some_and(below)
+    }
+}
+
+/// A label as both carriers have it: the catalog adds whom it is for.
+fn label(name: &str) -> String {
+    let name = name.to_lowercase();
+    let name = name.trim_end();
+    let bare = name
+        .strip_suffix("(user)")
+        .or_else(|| name.strip_suffix("(device)"));
+    bare.unwrap_or(name).trim_matches([' ', ':']).to_owned()
 }

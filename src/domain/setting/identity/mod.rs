@@ -48,17 +48,19 @@ pub fn facets<'s>(setting: &'s Setting, names: &'s AdmxNames) -> Vec<Facet<'s>> 
                 .collect(),
             None => Vec::new(),
         },
-        Carrier::Admx => names
-            .catalog_id(&setting.id)
-            .map(|id| Facet {
-                key: device(id).into(),
-                value: match &setting.value {
-                    Value::Bool(on) => Some(if *on { "1" } else { "0" }.into()),
-                    _ => plain(setting),
-                },
-            })
-            .into_iter()
-            .collect(),
+        Carrier::Admx => match setting.parent {
+            None => names.catalog_id(&setting.id),
+            Some(_) => names.element_id(&setting.id),
+        }
+        .map(|id| Facet {
+            key: device(id).into(),
+            value: match &setting.value {
+                Value::Bool(on) => Some(if *on { "1" } else { "0" }.into()),
+                _ => plain(setting),
+            },
+        })
+        .into_iter()
+        .collect(),
     }
 }
 
