@@ -8,7 +8,8 @@ use domain::json::Json;
 use domain::permission::LOGS;
 use domain::policy::{self, dates};
 use domain::protocol::{
-    AuditAsk, AuditLog, AuditRead, CompareOptions, DriftKind, DriftLine, Event, File, Request,
+    AuditAsk, AuditLog, AuditRead, CompareOptions, DriftKind, DriftLine, Event, File, ReportFormat,
+    ReportOptions, ReportWhat, Request,
 };
 use domain::snapshot::{Reason, Snapshot, file};
 use emulator::reader;
@@ -107,6 +108,25 @@ fn take(desk: &mut Comparer, (pages, reads): (Vec<(AuditLog, String)>, Vec<Audit
     desk.end_audit(1, TENANT, &reads);
 }
 
+/// A report of the comparison as text.
+fn report(desk: &mut Comparer, format: ReportFormat, redact: bool) -> String {
+    let options = ReportOptions {
+        what: ReportWhat::Comparison,
+        format,
+        redact,
+        without: vec!["body".to_owned()],
+        ..ReportOptions::default()
+    };
+    let mut event = desk.answer(Request::Report(options)).unwrap();
+    while matches!(event, Event::Writing(..)) {
+        event = desk.write_on();
+    }
+    match event {
+        Event::Download(file) => String::from_utf8(file.bytes).unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
 fn drift(desk: &mut Comparer) -> Vec<DriftLine> {
     match desk.answer(Request::Drift) {
         Some(Event::Drift(lines)) => lines,
@@ -145,6 +165,7 @@ fn every_change_between_two_snapshots_has_its_author() {
 
     // Before: when, by the document itself, and not who.
     let before = drift(&mut desk);
+    assert!(!report(&mut desk, ReportFormat::Json, false).contains("by whom"));
     assert!(before.len() > 20);
     assert!(
         before
@@ -179,11 +200,28 @@ fn every_change_between_two_snapshots_has_its_author() {
             );
         }
     }
+    for format in [
+        ReportFormat::Html,
+        ReportFormat::Markdown,
+        ReportFormat::Json,
+    ] {
+        let plain = report(&mut desk, format, false);
+        assert!(
+            plain.contains("What changed, when and by whom"),
+            "{format:?}"
+        );
+        assert!(plain.contains("ivo.marchetti"), "{format:?}");
+        assert!(plain.contains("Configuration pipeline"), "{format:?}");
+        let without = report(&mut desk, format, true);
+        assert!(without.contains("«author 1»"), "{format:?}");
+        assert!(!without.contains("ivo.marchetti"), "{format:?}");
+        assert!(!without.contains("Configuration pipeline"), "{format:?}");
+    }
     assert!(known[0] > 10 && known[1] > 0, "{known:?}");
     assert!(
         after
             .iter()
-            .any(|line| line.who.contains("Configuration pipeline"))
+            .any(|line| line.who.iter().any(|who| who == "Configuration pipeline"))
     );
 }
 

@@ -57,7 +57,7 @@ fn line(sides: Sides<'_>, trail: &Trail, pair: &Pair) -> Option<DriftLine> {
             ("", Some(right)) => right.modified.clone(),
             (when, _) => when.to_owned(),
         },
-        who: authors.names.join(", "),
+        who: authors.names,
         unknown: authors.unknown,
         policy: policy.id.clone().unwrap_or_default(),
         events: authors.events,

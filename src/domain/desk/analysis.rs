@@ -371,6 +371,11 @@ impl Analysis {
             score: score::score(sides, covered, &accepted),
             coverage: coverage::window(sides, covered, &all),
             deviations,
+            // Without a log it would say of each policy that nobody knows.
+            drift: match open.trail.reads() {
+                [] => Vec::new(),
+                _ => drift::find(sides, open.trail),
+            },
         };
         Ok((judged, lines))
     }

@@ -306,8 +306,8 @@ pub struct DriftLine {
     /// When it was changed last, by the audit log or by the document itself, ISO 8601 in UTC; empty where neither
     /// says.
     pub when: String,
-    /// Who changed it, by the audit log; empty where it does not say.
-    pub who: String,
+    /// Who changed it, by the audit log, who did it last first; empty where it does not say.
+    pub who: Vec<String>,
     /// Why nobody knows who changed it; empty when somebody does.
     pub unknown: String,
     /// Graph's id; empty where there is none.

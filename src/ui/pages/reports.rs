@@ -49,6 +49,10 @@ const OF_COMPARISON: &[(&str, &str)] = &[
         "Coverage: who sets what the baseline asks for, and for whom",
     ),
     ("deviations", "Accepted deviations, where there are any"),
+    (
+        "drift",
+        "What changed, when and by whom, where an audit log was read",
+    ),
     ("inputs", "What was compared, and what could not be read"),
     ("rules", "Rules that suppressed a difference"),
 ];

@@ -1,9 +1,10 @@
 //! What is thought of a comparison: the score, who sets what the baseline wants, what somebody accepted.
 
+use super::changed;
 use crate::hash::{QuickMap, QuickSet};
 use crate::protocol::{
     Cover, CoverCounts, CoverageLine, CoverageWindow, Deviation, DeviationList, DeviationState,
-    Score, Severity, State, StateCounts,
+    DriftLine, Score, Severity, State, StateCounts,
 };
 use crate::report::model::{Cell, Chapter, Grid, Picture, Place, Row, Table};
 use crate::report::text;
@@ -33,6 +34,8 @@ pub struct Judged {
     pub coverage: CoverageWindow,
     /// What was accepted.
     pub deviations: DeviationList,
+    /// What happened between the two sides, where an audit log says who did it; else empty.
+    pub drift: Vec<DriftLine>,
 }
 
 /// The most policies that are named for one setting.
@@ -47,10 +50,11 @@ impl Judged {
         if !self.deviations.list.is_empty() {
             out.push(self.accepted(redact));
         }
+        out.extend(changed::chapter(&self.drift, redact));
         out
     }
 
-    /// Whom a report without names must not name: who answers for a deviation.
+    /// Whom a report without names must not name: who answers for a deviation, who changed something.
     pub(super) fn people(&self) -> Vec<(String, String)> {
         let mut out: Vec<(String, String)> = Vec::new();
         let mut seen: QuickSet<&str> = QuickSet::default();
@@ -60,6 +64,7 @@ impl Judged {
                 out.push((owner.to_owned(), format!("«owner {}»", seen.len())));
             }
         }
+        out.extend(changed::people(&self.drift));
         out
     }
 

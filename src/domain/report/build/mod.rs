@@ -1,5 +1,6 @@
 //! What is written about: a comparison, or everything that is open.
 
+mod changed;
 mod comparison;
 mod documentation;
 mod judged;

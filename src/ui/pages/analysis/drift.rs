@@ -106,8 +106,8 @@ fn line(line: &DriftLine) -> Row {
         _ if line.who.is_empty() => html! {
             <div class="two"><span class="none">{ "unknown" }</span><span class="why" title={line.unknown.clone()}>{ &line.unknown }</span></div>
         },
-        1 => two(&line.who, "1 event"),
-        n => two(&line.who, &format!("{} events", intl::number(n))),
+        1 => two(&line.who.join(", "), "1 event"),
+        n => two(&line.who.join(", "), &format!("{} events", intl::number(n))),
     };
     let cells = vec![
         marked(words::drift(line.kind)),

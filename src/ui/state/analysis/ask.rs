@@ -114,18 +114,16 @@ impl Analysis {
 }
 
 /// Rows of a list that is here whole, with their numbers: those that have each word of the filter in one of their texts.
-fn matching<'l, T, const N: usize>(
+fn matching<'l, T>(
     view: &View,
     all: &'l [T],
-    texts: impl Fn(&T) -> [&str; N],
+    texts: impl Fn(&T) -> Vec<&str>,
 ) -> impl Iterator<Item = (u32, &'l T)> {
     let words = view.text.split_whitespace();
     let words: Vec<String> = words.map(str::to_lowercase).collect();
     (0u32..).zip(all).filter(move |(_, one)| {
-        let texts = texts(one).map(str::to_lowercase);
-        words
-            .iter()
-            .all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+        let texts = texts(one).join("\n").to_lowercase();
+        words.iter().all(|word| texts.contains(word.as_str()))
     })
 }
 
@@ -135,13 +133,11 @@ pub fn drifted<'l>(
     lines: &'l [DriftLine],
 ) -> impl Iterator<Item = (u32, &'l DriftLine)> {
     matching(view, lines, |line| {
-        [
-            &line.before,
-            &line.after,
-            &line.type_name,
-            &line.who,
-            &line.unknown,
-        ]
+        let own = [&line.before, &line.after, &line.type_name, &line.unknown];
+        own.into_iter()
+            .chain(&line.who)
+            .map(String::as_str)
+            .collect()
     })
 }
 
@@ -152,7 +148,7 @@ pub fn deviating<'l>(
 ) -> impl Iterator<Item = (u32, &'l DeviationView)> {
     matching(view, all, |view| {
         let one = &view.deviation;
-        [
+        vec![
             &view.name,
             &one.setting,
             &one.reason,
