@@ -7,6 +7,7 @@ mod author;
 mod read;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use author::{Authors, log_of};
 

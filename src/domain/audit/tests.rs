@@ -1,8 +1,12 @@
 #![allow(clippy::unwrap_used)]
+
+mod list;
+
 use super::*;
 use crate::catalog;
 use crate::json::Json;
 use crate::policy::Policy;
+use crate::protocol::AuditQuery;
 use crate::setting::names::HIDDEN;
 use crate::snapshot::{Gap, Reason, Snapshot, Tenant};
 

@@ -74,6 +74,11 @@ impl Analysis {
             Request::PoliciesOf(side, text) => self.policies_of(open, side, &text),
             Request::ComparePicked(picked) => self.picked(open, picked),
             Request::Drift => Ok(Event::Drift(drift::find(compared(open)?, open.trail))),
+            Request::Audit(query) => Ok(Event::Audit(open.trail.window(&query))),
+            Request::AuditDetail(index) => {
+                let detail = open.trail.detail(index).ok_or(DeskError::NoSuchLine)?;
+                Ok(Event::AuditDetail(Box::new(detail)))
+            }
             Request::Accept(accept) => self.accept(open, &accept),
             Request::Unaccept(number) => {
                 self.deviations.remove(number);

@@ -203,6 +203,8 @@ fn is_analysis(request: &Request) -> bool {
             | Request::ComparePicked(_)
             | Request::PoliciesOf(..)
             | Request::Drift
+            | Request::Audit(_)
+            | Request::AuditDetail(_)
             | Request::Accept(_)
             | Request::Unaccept(_)
             | Request::OpenDeviations(..)

@@ -6,7 +6,7 @@
 mod canon;
 mod carriers;
 mod elsewhere;
-mod lines;
+pub mod lines;
 mod name;
 mod pair;
 pub mod report;

@@ -98,6 +98,10 @@ pub enum Request {
     /// What happened from the baseline (the earlier snapshot) to the main side, from the last comparison.
     /// Answered by `Drift`.
     Drift,
+    /// Events of the audit logs that were read. Answered by `Audit`.
+    Audit(AuditQuery),
+    /// The event of this number. Answered by `AuditDetail`.
+    AuditDetail(u32),
     /// Accepts a difference. Answered by `Deviations`.
     Accept(Accept),
     /// Takes back the deviation of this number. Answered by `Deviations`.
@@ -237,6 +241,10 @@ pub enum Event {
     Picked(Box<PickedView>),
     /// See [`DriftLine`]: the newest first.
     Drift(Vec<DriftLine>),
+    /// See [`AuditWindow`].
+    Audit(AuditWindow),
+    /// See [`AuditDetail`].
+    AuditDetail(Box<AuditDetail>),
     /// Audit logs were read.
     AuditRead(Vec<AuditRead>),
     /// See [`DeviationList`].

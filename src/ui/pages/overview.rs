@@ -9,9 +9,9 @@ use domain::protocol::{
 use domain::snapshot::Reason;
 use yew::prelude::*;
 
-use crate::ui::components::{badge_mark, bar, button, day, icon_s, minute, sign};
+use crate::ui::components::{badge_mark, bar, button, day, icon_s, link, minute, sign};
 use crate::ui::dom::{self, intl};
-use crate::ui::route::Route;
+use crate::ui::route::{self, Route, Tab};
 use crate::ui::state::{Action, Main, MainAction, SessionAction};
 use crate::ui::words::{self, Press};
 
@@ -204,7 +204,7 @@ fn changed(rows: &[RowView]) -> Html {
     });
     html! {
         <section class="sheet" aria-labelledby="h-ch">
-            <header><h2 id="h-ch">{ "Changed lately" }</h2><p class="quiet">{ "in the 30 days before it was read" }</p></header>
+            <header><h2 id="h-ch">{ "Changed lately" }</h2><p class="quiet">{ "in the 30 days before it was read" }</p><span class="grow"/>{ link(&Route::Analysis(route::View::of(Tab::Audit)), "By whom") }</header>
             <table class="tbl tall">
                 <thead><tr><th scope="col" class="c-min">{ "When" }</th><th scope="col">{ "Policy" }</th><th scope="col">{ "Type" }</th></tr></thead>
                 <tbody>{ for lines }</tbody>

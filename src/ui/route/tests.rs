@@ -43,6 +43,11 @@ fn every_address_comes_back() {
             rule: "r".to_owned(),
             ..View::of(Tab::Rule)
         }),
+        Route::Analysis(View {
+            about: "4f0a/b".to_owned(),
+            sort: "-who".to_owned(),
+            ..View::of(Tab::Audit)
+        }),
         Route::Reports,
         Route::Trust,
     ];

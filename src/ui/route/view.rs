@@ -13,6 +13,10 @@ pub struct View {
     pub show: String,
     /// `rule`: the normaliser rule of [`Tab::Rule`].
     pub rule: String,
+    /// `about`: the object whose audit events are shown, by its id.
+    pub about: String,
+    /// `sort`: a column of [`Tab::Audit`], with `-` before it for descending.
+    pub sort: String,
     /// `side`: whose conflicts, or what the others are compared with.
     pub side: Option<u32>,
     /// `left` and `right`: policies picked by hand, as side and index (`1.12`).
@@ -32,18 +36,20 @@ pub enum Tab {
     Sides,
     Policies,
     Deviations,
+    Audit,
     /// Not a tab of its own: what one rule suppressed.
     Rule,
 }
 
 /// Tab, its part of the address, its words.
-pub const TABS: [(Tab, &str, &str); 7] = [
+pub const TABS: [(Tab, &str, &str); 8] = [
     (Tab::Coverage, "coverage", "Coverage"),
     (Tab::Conflicts, "conflicts", "Conflicts"),
     (Tab::Drift, "drift", "Drift"),
     (Tab::Sides, "sides", "Many sides"),
     (Tab::Policies, "policies", "Two policies"),
     (Tab::Deviations, "deviations", "Deviations"),
+    (Tab::Audit, "audit", "Audit"),
     (Tab::Rule, "rule", "Same by a rule"),
 ];
 
@@ -83,6 +89,8 @@ impl View {
                 "q" => view.text = decode(value),
                 "show" => view.show = decode(value),
                 "rule" => view.rule = decode(value),
+                "about" => view.about = decode(value),
+                "sort" => view.sort = decode(value),
                 "side" => view.side = value.parse().ok(),
                 "left" => view.picked[0] = policy(),
                 "right" => view.picked[1] = policy(),
@@ -115,6 +123,8 @@ impl View {
             of.map_or(String::new(), |(side, policy)| format!("{side}.{policy}"))
         };
         add("rule", &self.rule);
+        add("about", &self.about);
+        add("sort", &self.sort);
         add("side", &number(self.side));
         add("left", &policy(self.picked[0]));
         add("right", &policy(self.picked[1]));

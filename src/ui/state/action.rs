@@ -155,6 +155,8 @@ pub enum CompareAction {
 pub enum AnalysisAction {
     /// Text to find.
     Text(String),
+    /// Sorts by a column; once more: the other way round.
+    Sort(&'static str),
     /// Opens the row of the cursor.
     Open,
     Close,
@@ -309,6 +311,7 @@ pub enum Slot {
     AddSide,
     Pick,
     Audit,
+    AuditEvent,
     Report,
     Ledger,
     /// No answer is waited for.

@@ -24,7 +24,9 @@ use domain::problem::Problem;
 use domain::protocol::{Event, Ready, ReportWhat, Request};
 
 pub use action::*;
-pub use analysis::{Analysis, COVERS, OVERLAPS, day_of, deviating, drifted, picked, signed};
+pub use analysis::{
+    Analysis, COVERS, OVERLAPS, day_of, deviating, drifted, picked, signed, sorted,
+};
 pub use audit::{AUDIT_LOGS, Audit};
 pub use compare::{Compare, DEFAULT_STATES, GROUPS};
 pub use inventory::{Inventory, Pane};
@@ -228,6 +230,8 @@ impl Model {
             | Event::Matrix(_)
             | Event::Picked(_)
             | Event::Drift(_)
+            | Event::Audit(_)
+            | Event::AuditDetail(_)
             | Event::Deviations(_)
             | Event::Score(_) => self.hear_analysis(slot, event, out),
             Event::AuditRead(reads) => self.hear_audit(reads, out),
@@ -258,6 +262,7 @@ impl Model {
             Some(Slot::Compared) => Rc::make_mut(&mut self.compare).summary.fail(problem),
             Some(Slot::CompareRows) => Rc::make_mut(&mut self.compare).window.fail(problem),
             Some(Slot::CompareDetail) => Rc::make_mut(&mut self.compare).detail.fail(problem),
+            Some(Slot::AuditEvent) => Rc::make_mut(&mut self.analysis).event.fail(problem),
             Some(Slot::Analysis) => Rc::make_mut(&mut self.analysis).answer.fail(problem),
             Some(Slot::Score) => Rc::make_mut(&mut self.analysis).score.fail(problem),
             Some(Slot::Sides) => Rc::make_mut(&mut self.analysis).sides.fail(problem),

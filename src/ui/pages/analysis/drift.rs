@@ -7,10 +7,11 @@ use yew::prelude::*;
 use super::list::{Rows, column, empty, filter, list, marked, row, two, whole};
 use super::{Parts, Props};
 use crate::ui::components::table::{Column, Row, address};
-use crate::ui::components::{bars, minute, note};
+use crate::ui::components::{bars, link, minute, note};
 use crate::ui::dom::intl;
 use crate::ui::pages::audit;
 use crate::ui::pages::compare::count;
+use crate::ui::route::{Route, Tab, View};
 use crate::ui::state::drifted;
 use crate::ui::words;
 
@@ -106,8 +107,18 @@ fn line(line: &DriftLine) -> Row {
         _ if line.who.is_empty() => html! {
             <div class="two"><span class="none">{ "unknown" }</span><span class="why" title={line.unknown.clone()}>{ &line.unknown }</span></div>
         },
-        1 => two(&line.who.join(", "), "1 event"),
-        n => two(&line.who.join(", "), &format!("{} events", intl::number(n))),
+        n => {
+            let to = Route::Analysis(View {
+                about: line.policy.clone(),
+                ..View::of(Tab::Audit)
+            });
+            let events = format!(
+                "{} {}",
+                intl::number(n),
+                words::plural(n, "event", "events")
+            );
+            html! { <div class="two"><span>{ line.who.join(", ") }</span><span class="why">{ link(&to, events) }</span></div> }
+        }
     };
     let cells = vec![
         marked(words::drift(line.kind)),
@@ -131,6 +142,14 @@ fn over(props: &Props, lines: &[DriftLine]) -> Html {
         side.map_or("", |side| side.taken_at.as_str())
     };
     let (from, to) = (taken(1), taken(0));
+    let words = match props.audit.read.get() {
+        Some(_) => "Look it up again",
+        None => "Look up who changed it",
+    };
+    let offers = match (from, to) {
+        ("", _) | (_, "") => Vec::new(),
+        _ => vec![(words, from.to_owned(), to.to_owned())],
+    };
     html! {
         <>
         <section class="sheet gauge" aria-label="What changed">
@@ -142,7 +161,7 @@ fn over(props: &Props, lines: &[DriftLine]) -> Html {
                 { note("warn", "info", html! { <p>{ "The baseline is no snapshot with a date. Drift tells most between an earlier snapshot of this tenant and what is open: open one as the baseline." }</p> }) }
             }
             { timeline(lines) }
-            { audit::reading(&props.audit, &props.session, &props.snapshot, (from, to)) }
+            { audit::reading(&props.audit, &props.session, &props.snapshot, &offers) }
             <p class="hint">{ "When: the last change in the audit log, or the one that the policy itself names." }</p>
         </section>
         <div class="toolbar">{ filter(&props.view, "Find in policies and types") }</div>

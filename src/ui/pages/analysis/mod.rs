@@ -4,6 +4,7 @@ mod conflicts;
 mod coverage;
 mod deviations;
 mod drift;
+mod events;
 mod list;
 mod places;
 mod policies;
@@ -60,6 +61,7 @@ pub fn Analysis(props: &Props) -> Html {
         Tab::Coverage => coverage::parts(props),
         Tab::Conflicts => conflicts::parts(props),
         Tab::Drift => drift::parts(props),
+        Tab::Audit => events::parts(props),
         Tab::Sides => sides::parts(props),
         Tab::Policies => policies::parts(props),
         Tab::Deviations => deviations::parts(props),

@@ -17,22 +17,20 @@ use crate::ui::state::{
 };
 use crate::ui::words::{self, Press};
 
-/// Who changed what: how much of it is known, and what to press. `from` and `to` are ISO 8601.
-pub fn reading(
-    audit: &Audit,
-    session: &Session,
-    open: &SnapshotInfo,
-    (from, to): (&str, &str),
-) -> Html {
+/// What can be read: the words of its button, and between which times (ISO 8601).
+pub type Offer = (&'static str, String, String);
+
+/// Who changed what: how much of it is known, and what to press.
+pub fn reading(audit: &Audit, session: &Session, open: &SnapshotInfo, offers: &[Offer]) -> Html {
     let account = session.account();
     let ours = account.filter(|account| account.tenant_id.eq_ignore_ascii_case(&open.tenant_id));
     let content = match ours {
         _ if audit.read.loading() => under_way(audit),
         None => nobody(account, audit.read.get().is_some()),
-        Some(_) if from.is_empty() || to.is_empty() => html! {
+        Some(_) if offers.is_empty() => html! {
             <p class="soft">{ "Who changed it is looked up between the dates of two snapshots. A side has none." }</p>
         },
-        Some(account) => ready(audit, account, from, to),
+        Some(account) => ready(account, offers),
     };
     let lines = audit.read.get().map_or(&[][..], Vec::as_slice).iter();
     html! {
@@ -75,21 +73,19 @@ fn nobody(account: Option<&Rc<Account>>, read: bool) -> Html {
     };
     let features = Vec::new();
     html! {
-        <p class="row"><span class="grow soft">{ "Who changed it is unknown. " }{ why }{ " Signing in reads the tenant anew; open the earlier snapshot again then." }</span>
+        <p class="row"><span class="grow soft">{ "Who changed it is unknown. " }{ why }{ " Signing in reads the tenant anew; a baseline is to be opened again then." }</span>
             { button("", "windows", words, Action::Session(SessionAction::SignIn { features })) }</p>
     }
 }
 
-fn ready(audit: &Audit, account: &Rc<Account>, from: &str, to: &str) -> Html {
-    let words = if audit.read.get().is_some() {
-        "Look it up again"
-    } else {
-        "Look up who changed it"
-    };
-    let read = AuditAction::Read {
-        from: from.to_owned(),
-        to: to.to_owned(),
-    };
+fn ready(account: &Rc<Account>, offers: &[Offer]) -> Html {
+    let offers = offers.iter().map(|(words, from, to)| {
+        let read = AuditAction::Read {
+            from: from.clone(),
+            to: to.clone(),
+        };
+        button("", "clock", *words, Action::Audit(read))
+    });
     let lacking = AUDIT_LOGS.into_iter().filter(|log| {
         let route = log_route(*log);
         !holds(&account.scopes, route.scope)
@@ -104,7 +100,7 @@ fn ready(audit: &Audit, account: &Rc<Account>, from: &str, to: &str) -> Html {
     html! {
         <>
             <p class="row"><span class="grow soft">{ "From the audit logs, which name people. They are read when you ask for them, and kept in memory only." }</span>
-                { button("", "clock", words, Action::Audit(read)) }</p>
+                { for offers }</p>
             { for lacking }
         </>
     }

@@ -103,7 +103,7 @@ fn policies(detail: &CompareDetail) -> Html {
 fn values(detail: &CompareDetail) -> Html {
     let line = &detail.line;
     if !detail.lines.is_empty() {
-        return html! { <section aria-labelledby="d-lines"><h3 id="d-lines">{ "Line by line" }</h3>{ diff(&detail.lines) }</section> };
+        return html! { <section aria-labelledby="d-lines"><h3 id="d-lines">{ "Line by line" }</h3>{ diff(&detail.lines, ["Baseline", "Tenant"]) }</section> };
     }
     let side = |title: &'static str,
                 policy: &str,
@@ -128,7 +128,8 @@ fn values(detail: &CompareDetail) -> Html {
 /// Runs of equal lines longer than this are folded to their ends.
 const CONTEXT: usize = 3;
 
-fn diff(lines: &[(char, String)]) -> Html {
+/// Long texts line by line. `sides`: what each is called.
+pub fn diff(lines: &[(char, String)], sides: [&'static str; 2]) -> Html {
     let (mut left, mut right) = (0u32, 0u32);
     let mut rows = Vec::new();
     let mut at = 0;
@@ -166,27 +167,27 @@ fn diff(lines: &[(char, String)]) -> Html {
                 Some((_, other)) => marked(text, other),
                 None => html! { { text } },
             };
-            rows.push(diff_line(*sign, text, left, right));
+            rows.push(diff_line(*sign, text, (left, right), sides));
         }
         at += run;
     }
     html! {
         <div class="scroll" role="region" aria-label="Line by line" tabindex="0"><table class="ldiff">
-            <thead class="vh"><tr><th scope="col">{ "Baseline line" }</th><th scope="col">{ "Tenant line" }</th><th scope="col">{ "Sign" }</th><th scope="col">{ "Text" }</th></tr></thead>
+            <thead class="vh"><tr><th scope="col">{ sides[0] }{ " line" }</th><th scope="col">{ sides[1] }{ " line" }</th><th scope="col">{ "Sign" }</th><th scope="col">{ "Text" }</th></tr></thead>
             <tbody>{ for rows }</tbody>
         </table></div>
     }
 }
 
-fn diff_line(sign: char, text: Html, left: u32, right: u32) -> Html {
+fn diff_line(sign: char, text: Html, (left, right): (u32, u32), sides: [&'static str; 2]) -> Html {
     let n = |n: u32| html! { <td class="n">{ n }</td> };
     let none = || html! { <td class="n"/> };
     match sign {
         '-' => {
-            html! { <tr class="rm">{ n(left) }{ none() }<td class="n">{ "−" }</td><td><span class="vh">{ "only in the baseline: " }</span><del>{ text }</del></td></tr> }
+            html! { <tr class="rm">{ n(left) }{ none() }<td class="n">{ "−" }</td><td><span class="vh">{ "only " }{ sides[0] }{ ": " }</span><del>{ text }</del></td></tr> }
         }
         '+' => {
-            html! { <tr class="ad">{ none() }{ n(right) }<td class="n">{ "+" }</td><td><span class="vh">{ "only in the tenant: " }</span><ins>{ text }</ins></td></tr> }
+            html! { <tr class="ad">{ none() }{ n(right) }<td class="n">{ "+" }</td><td><span class="vh">{ "only " }{ sides[1] }{ ": " }</span><ins>{ text }</ins></td></tr> }
         }
         _ => html! { <tr>{ n(left) }{ n(right) }{ none() }<td>{ text }</td></tr> },
     }

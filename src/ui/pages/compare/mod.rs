@@ -16,6 +16,7 @@ use yew::prelude::*;
 
 pub use accept::accept;
 pub(super) use choose::choose;
+pub use detail::diff;
 pub(super) use gauge::count;
 pub(super) use source::setting_row;
 pub(super) use tabs::tabs;

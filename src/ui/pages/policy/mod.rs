@@ -73,6 +73,10 @@ fn head(view: &PolicyView) -> Html {
         picked: [Some((0, row.index)), None],
         ..View::of(Tab::Policies)
     });
+    let events = Route::Analysis(View {
+        about: row.id.clone(),
+        ..View::of(Tab::Audit)
+    });
     html! {
         <header>
             <h2>{ &row.name }</h2>
@@ -83,6 +87,7 @@ fn head(view: &PolicyView) -> Html {
             <div class="row">
                 { button("", "download", "Save JSON", Action::Policy(PolicyAction::SaveRaw)) }
                 { link_button("", "compare", &with, "Compare with …") }
+                if !row.id.is_empty() { { link_button("", "clock", &events, "Audit events") } }
             </div>
             { for view.gaps.iter().map(|(child, gap)| gap_note(child, gap)) }
         </header>

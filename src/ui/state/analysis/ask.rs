@@ -1,8 +1,8 @@
 //! What an analysis asks for, and what of its answer is there.
 
 use domain::protocol::{
-    Accept, ConflictQuery, Cover, CoverageQuery, DeviationView, DriftLine, Event, File,
-    MatrixQuery, Overlap, PickedPolicies, Request, SettingLine, State,
+    Accept, AuditLog, AuditQuery, ConflictQuery, Cover, CoverageQuery, DeviationView, DriftLine,
+    Event, File, MatrixQuery, Overlap, PickedPolicies, Request, SettingLine, State,
 };
 
 use super::Analysis;
@@ -42,6 +42,7 @@ impl Analysis {
             (_, Some(Event::Coverage(window))) => return window.matching,
             (_, Some(Event::Conflicts(window))) => return window.matching,
             (_, Some(Event::Matrix(window))) => return window.matching,
+            (_, Some(Event::Audit(window))) => return window.matching,
             (_, Some(Event::CompareRows(window))) => window.lines.len(),
             (_, Some(Event::Drift(lines))) => drifted(view, lines).count(),
             (_, Some(Event::Picked(view_of))) => picked(view, &view_of.lines).count(),
@@ -56,6 +57,7 @@ impl Analysis {
             Event::Coverage(window) => Some((window.from, window.lines.len())),
             Event::Conflicts(window) => Some((window.from, window.lines.len())),
             Event::Matrix(window) => Some((window.from, window.rows.len())),
+            Event::Audit(window) => Some((window.from, window.lines.len())),
             _ => None,
         }
     }
@@ -101,6 +103,19 @@ impl Analysis {
                 })
             }
             Tab::Drift => Request::Drift,
+            Tab::Audit => Request::Audit(AuditQuery {
+                text,
+                about: view.about.clone(),
+                log: match (view.shows("intune"), view.shows("entra")) {
+                    (true, false) => Some(AuditLog::Intune),
+                    (false, true) => Some(AuditLog::Directory),
+                    _ => None,
+                },
+                failed: view.shows("failed"),
+                sort: view.sort.clone(),
+                from,
+                count,
+            }),
             Tab::Deviations => return None,
             Tab::Rule => Request::Suppressed(view.rule.clone()),
             // One alone is compared with itself: its name comes with the answer.

@@ -8,7 +8,8 @@ use std::rc::Rc;
 
 use domain::problem::Problem;
 use domain::protocol::{
-    CompareLine, DeviationList, Event, Hit, Request, Score, SettingLine, SideView, State,
+    AuditDetail, CompareLine, DeviationList, Event, Hit, Request, Score, SettingLine, SideView,
+    State,
 };
 
 use super::table::TableState;
@@ -23,6 +24,10 @@ pub struct Analysis {
     asked: Option<View>,
     /// What came, as it came: the tab says which event it is.
     pub answer: Loadable<Event>,
+    /// The audit event beside the list.
+    pub event: Loadable<AuditDetail>,
+    /// Its number.
+    event_of: Option<u32>,
     /// Where its table stands.
     pub table: TableState,
     /// How far apart, as a number.
@@ -51,6 +56,15 @@ pub struct Analysis {
     pub find: (u32, String),
 }
 
+/// The column that the audit events are sorted by, and whether descending.
+pub fn sorted(view: &View) -> (&str, bool) {
+    match (view.sort.as_str(), view.sort.strip_prefix('-')) {
+        ("", _) => ("at", true),
+        (_, Some(column)) => (column, true),
+        (column, None) => (column, false),
+    }
+}
+
 impl Model {
     pub(super) fn on_analysis(&mut self, action: AnalysisAction, out: &mut Vec<Effect>) {
         let analysis = Rc::make_mut(&mut self.analysis);
@@ -62,6 +76,20 @@ impl Model {
                     let replace = true;
                     out.push(Effect::Address { hash, replace });
                     self.want(out);
+                }
+            }
+            AnalysisAction::Sort(column) => {
+                if let Route::Analysis(view) = &self.route {
+                    let (now, down) = sorted(view);
+                    // Times begin with the newest, names with A.
+                    let down = if now == column { !down } else { column == "at" };
+                    let mark = if down { "-" } else { "" };
+                    let view = View {
+                        sort: format!("{mark}{column}"),
+                        row: None,
+                        ..view.clone()
+                    };
+                    self.go(Route::Analysis(view), out);
                 }
             }
             AnalysisAction::Open => self.open_row(out),
@@ -161,10 +189,17 @@ impl Model {
                     analysis.suppressed.retain(|(known, _)| *known != rule);
                     analysis.suppressed.push((rule, window.matching));
                 }
+                if let Event::AuditDetail(detail) = event {
+                    return analysis.event.put(*detail);
+                }
                 analysis.answer.put(event);
                 if let Route::Analysis(view) = &self.route {
                     let last = analysis.total(view).saturating_sub(1);
                     analysis.table.cursor = analysis.table.cursor.min(last);
+                }
+                // The event beside the list is known by its row, and that only now.
+                if matches!(&self.route, Route::Analysis(view) if view.tab == Tab::Audit) {
+                    self.want(out);
                 }
             }
         }
@@ -194,6 +229,12 @@ impl Model {
         if matches!(analysis.answer.get(), Some(Event::Drift(_))) {
             analysis.answer.load();
             out.push(Effect::Ask(Slot::Analysis, Request::Drift));
+        } else if matches!(analysis.answer.get(), Some(Event::Audit(_))) {
+            // Numbers of events are others now.
+            analysis.asked = None;
+            analysis.event = Loadable::default();
+            analysis.event_of = None;
+            self.want(out);
         }
     }
 
@@ -215,6 +256,19 @@ impl Model {
             row: None,
             ..view.clone()
         };
+        if let (Some(row), Some(Event::Audit(window))) = (view.row, analysis.answer.get()) {
+            let line = row.checked_sub(window.from);
+            let line = line.and_then(|at| window.lines.get(at as usize));
+            let here = analysis.asked.as_ref() == Some(&key);
+            if let Some(line) = line.filter(|_| here)
+                && analysis.event_of != Some(line.index)
+            {
+                analysis.event_of = Some(line.index);
+                analysis.event.load();
+                let ask = Request::AuditDetail(line.index);
+                out.push(Effect::Ask(Slot::AuditEvent, ask));
+            }
+        }
         let total = analysis.total(view);
         let wants = if analysis.asked.as_ref() == Some(&key) {
             let Some((from, count)) = analysis.window() else {
@@ -255,7 +309,7 @@ impl Model {
         };
         let row = self.analysis.table.cursor;
         let to = match (view.tab, self.analysis.answer.get()) {
-            (Tab::Coverage | Tab::Conflicts, Some(_)) => Some(Route::Analysis(View {
+            (Tab::Coverage | Tab::Conflicts | Tab::Audit, Some(_)) => Some(Route::Analysis(View {
                 row: Some(row),
                 ..view.clone()
             })),

@@ -196,3 +196,58 @@ fn the_matrix_compares_with_the_baseline_unless_another_side_is_chosen() {
     };
     assert_eq!(order(&to(&mut model, view)), Some(vec![2, 0, 1]));
 }
+
+/// Signed in, with these scopes.
+fn signed_in(model: &mut Model, scopes: &[&str]) {
+    let account = Account {
+        name: String::new(),
+        username: String::new(),
+        tenant_id: "t".to_owned(),
+        scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+        missing: Vec::new(),
+        excess: Vec::new(),
+        expires_in: 3600,
+        route: String::new(),
+        login_hint: String::new(),
+    };
+    engine(model, Slot::Session, Event::SignedIn(account));
+}
+
+#[test]
+fn audit_logs_are_read_as_far_as_the_permissions_go() {
+    use super::super::AuditAction;
+    let read = || {
+        Action::Audit(AuditAction::Read {
+            from: "2026-10-01T00:00:00Z".to_owned(),
+            to: "2026-11-01T00:00:00Z".to_owned(),
+        })
+    };
+    let mut model = opened();
+    signed_in(&mut model, &["User.Read"]);
+    assert!(asked(&model.apply(read())).is_empty());
+    assert_eq!(model.overlay, Some(Overlay::Ask(AuditLog::Intune)));
+
+    signed_in(&mut model, &["devicemanagementapps.readwrite.all"]);
+    let effects = model.apply(read());
+    let ask = effects.iter().find_map(|effect| match effect {
+        Effect::Ask(Slot::Audit, Request::ReadAudit(ask)) => Some(ask),
+        _ => None,
+    });
+    assert_eq!(ask.unwrap().logs, [AuditLog::Intune]);
+    assert!(model.audit.read.loading());
+    model.apply(Action::Audit(AuditAction::Cancel));
+    assert!(!model.audit.read.loading() && model.audit.read.get().is_none());
+}
+
+#[test]
+fn audit_events_are_sorted_by_their_columns() {
+    let mut model = opened();
+    model.apply(Action::Go(Route::Analysis(View::of(Tab::Audit))));
+    for (column, expect) in [("at", "at"), ("at", "-at"), ("who", "who"), ("who", "-who")] {
+        model.apply(Action::Analysis(AnalysisAction::Sort(column)));
+        match &model.route {
+            Route::Analysis(view) => assert_eq!(view.sort, expect),
+            route => panic!("{route:?}"),
+        }
+    }
+}
