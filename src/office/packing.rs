@@ -1,10 +1,7 @@
 //! A part of an Office file that is packed while the report comes in.
 
-use std::io::Write;
-
 use domain::archive::{Entry, zip};
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress};
 
 /// Bytes that go to the compressor at one go.
 const HEAP: usize = 1 << 16;
@@ -12,7 +9,8 @@ const HEAP: usize = 1 << 16;
 /// XML on its way into a zip. The text of a report compresses to a tenth or less, and only that stays.
 pub struct Packing {
     waiting: String,
-    deflate: DeflateEncoder<Vec<u8>>,
+    deflate: Compress,
+    bytes: Vec<u8>,
     crc: crc32fast::Hasher,
     length: usize,
 }
@@ -36,7 +34,8 @@ impl Default for Packing {
     fn default() -> Self {
         Self {
             waiting: String::new(),
-            deflate: DeflateEncoder::new(Vec::new(), Compression::new(4)),
+            deflate: Compress::new(Compression::new(4), false),
+            bytes: Vec::new(),
             crc: crc32fast::Hasher::new(),
             length: 0,
         }
@@ -48,24 +47,35 @@ impl Packing {
     pub fn put(&mut self, write: impl FnOnce(&mut String)) {
         write(&mut self.waiting);
         if self.waiting.len() >= HEAP {
-            self.pack();
+            self.pack(FlushCompress::None);
         }
     }
 
-    fn pack(&mut self) {
+    /// Packs what waits. `flate2`'s own writer gives up a flush that its room does not hold, and the stream is broken then:
+    /// a compressor has said everything only when there is room left (zlib's manual, `deflate`).
+    fn pack(&mut self, flush: FlushCompress) {
         self.crc.update(self.waiting.as_bytes());
         self.length += self.waiting.len();
-        // A vector takes everything.
-        drop(self.deflate.write_all(self.waiting.as_bytes()));
+        let mut rest = self.waiting.as_bytes();
+        loop {
+            self.bytes.reserve(HEAP);
+            let before = self.deflate.total_in();
+            // It fails only for a stream that has ended, or a dictionary.
+            drop(self.deflate.compress_vec(rest, &mut self.bytes, flush));
+            let taken = self.deflate.total_in() - before;
+            rest = rest.get(taken as usize..).unwrap_or_default();
+            if self.bytes.len() < self.bytes.capacity() {
+                break;
+            }
+        }
         self.waiting.clear();
     }
 
     /// Ends the run.
     pub fn end(mut self) -> Run {
-        self.pack();
-        drop(self.deflate.flush());
+        self.pack(FlushCompress::Sync);
         Run {
-            bytes: std::mem::take(self.deflate.get_mut()),
+            bytes: self.bytes,
             crc: self.crc,
             length: self.length,
         }
@@ -129,6 +139,40 @@ pub fn escaped(out: &mut String, text: &str) {
             // What no XML holds and no control is (XML 1.0, 2.2).
             '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::io::{Cursor, Read};
+
+    use super::*;
+
+    /// So many lines that pack as a report's do.
+    fn lines(count: u32) -> String {
+        let line = |n: u32| {
+            format!(
+                "<w:p>Policy {} of {}</w:p>",
+                n.wrapping_mul(2_654_435_761),
+                n
+            )
+        };
+        (0..count).map(line).collect()
+    }
+
+    #[test]
+    fn runs_of_any_length_are_one_stream() {
+        for count in (0..20).map(|n| n * 701) {
+            let long = lines(count);
+            let file = Packed::new("a", [Run::of(&long), Run::of("middle"), Run::of(&long)]);
+            let bytes = archive(&[file]).unwrap();
+            let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+            let mut text = String::new();
+            let read = zip.by_index(0).unwrap().read_to_string(&mut text);
+            assert!(read.is_ok(), "{count} lines: {read:?}");
+            assert!(text == format!("{long}middle{long}"), "{count} lines");
         }
     }
 }
