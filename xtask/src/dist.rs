@@ -120,7 +120,7 @@ fn when(name: &str) -> When {
     let starts = |with: &str| name.starts_with(with);
     match name {
         "index.html" | "config.json" => When::First,
-        "SHA256SUMS" | "_headers" | "staticwebapp.config.json" => When::Never,
+        "SHA256SUMS" | "sbom.cdx.json" | "_headers" | "staticwebapp.config.json" => When::Never,
         _ if starts("app-") || starts("boot") || starts("plumbline-") => When::First,
         _ if starts("engine-") => When::Engine,
         _ => When::Later,

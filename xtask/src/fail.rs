@@ -23,6 +23,10 @@ pub enum Failure {
     Port { port: u16, source: io::Error },
     /// The site weighs more than it may; the sums have been printed.
     TooHeavy,
+    /// Lines of `SHA256SUMS` that are not in both of two builds.
+    Differs(Vec<String>),
+    /// So many things of a deployed site are not as they were built; they have been printed.
+    NotTheBuild(usize),
     /// A test failed; the runner has said which.
     Tests,
 }
@@ -66,6 +70,13 @@ impl fmt::Display for Failure {
             Self::TooHeavy => f.write_str(
                 "The site is heavier than it may be. What is new in it can load when it is first used: see src/decisions/size.md.",
             ),
+            Self::Differs(lines) => write!(
+                f,
+                "Two builds of the same source differ, so nobody can check what is hosted:\n{}",
+                lines.join("\n")
+            ),
+            Self::NotTheBuild(1) => f.write_str("One thing is not as it was built."),
+            Self::NotTheBuild(n) => write!(f, "{n} things are not as they were built."),
             Self::Tests => f.write_str("Tests failed."),
         }
     }

@@ -19,6 +19,7 @@ mod setup;
 mod site;
 mod steps;
 mod test;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -29,13 +30,15 @@ const USAGE: &str = "\
 cargo xtask demo [--port N] [--tenant FOLDER] [--policies N] [--devices N] [--groups N] [--users N]
                  [--latency MS] [--faults PROFILE]
                                     build the site, run it against a made-up tenant
-cargo xtask test [--only lint|native|browser|e2e]
+cargo xtask test [--only lint|native|browser|e2e|again]
                                     everything that must hold before a change is merged
 cargo xtask compare A B [--format json]
                                     two folders or zips compared; 0: the same, 1: different, 2: not comparable
 cargo xtask convert SOURCE --to intunemanagement|import|graph OUT.zip
                                     a folder's or zip's policies written as another tool's files
 cargo xtask dist                    the release site in dist/, and its sizes
+cargo xtask verify URL-or-FOLDER [--build FOLDER]
+                                    is a deployed site what dist/ holds, file for file and header for header?
 cargo xtask bench [--only sizes|compare|read|page|report] [--left FOLDER --right FOLDER]
                                     the numbers: what the site weighs, a comparison against JSON.parse, a read against
                                     what Graph's budgets allow, tasks that block the page
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         "routes" => routes::run(&mut args),
         "serve" => serve::run(&mut args),
         "test" => test::run(&mut args),
+        "verify" => verify::run(&mut args),
         "hook" => site::hook::run(&mut args),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -3,8 +3,11 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// The repository's folder.
+/// The repository's folder. Inside a Trunk build, the one that Trunk builds.
 pub fn root() -> PathBuf {
+    if let Some(built) = env::var_os("TRUNK_SOURCE_DIR") {
+        return PathBuf::from(built);
+    }
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask).to_owned()
 }
@@ -48,6 +51,15 @@ pub fn cache() -> Option<PathBuf> {
         .or_else(|| set("LOCALAPPDATA"))
         .or_else(|| set("HOME").map(|home| home.join(".cache")))?;
     Some(base.join("plumbline-tools"))
+}
+
+/// Where Cargo keeps the sources of crates; `None` where there is no home.
+pub fn cargo_home() -> Option<PathBuf> {
+    let set = |name| env::var_os(name).filter(|v| !v.is_empty());
+    let home = || set("HOME").or_else(|| set("USERPROFILE"));
+    set("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(home()?).join(".cargo")))
 }
 
 /// The first program of that name on `PATH`.

@@ -9,7 +9,7 @@ use crate::fail::Failure;
 use crate::paths;
 use crate::run::{command, watch};
 use crate::setup::{self, For, Machine};
-use crate::site::build;
+use crate::site::{again, build};
 
 const TARGET: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 
@@ -27,13 +27,15 @@ enum Part {
     Native,
     Browser,
     EndToEnd,
+    Again,
 }
 
-const PARTS: [(&str, Part); 4] = [
+const PARTS: [(&str, Part); 5] = [
     ("lint", Part::Lint),
     ("native", Part::Native),
     ("browser", Part::Browser),
     ("e2e", Part::EndToEnd),
+    ("again", Part::Again),
 ];
 
 /// All parts in this order, or the one of `--only`. Ends at the first that fails. The last line is `N passed, N failed`.
@@ -50,7 +52,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
     };
     if parts.is_empty() {
         return Err(Failure::Usage(
-            "The parts are lint, native, browser and e2e.".to_owned(),
+            "The parts are lint, native, browser, e2e and again.".to_owned(),
         ));
     }
     let mut count = Count::default();
@@ -73,6 +75,7 @@ fn all(parts: &[Part], count: &mut Count) -> Result<(), Failure> {
             Part::Native => native(count)?,
             Part::Browser => browser(&machine, count)?,
             Part::EndToEnd => end_to_end(&machine, count)?,
+            Part::Again => again(&machine, count)?,
         }
     }
     Ok(())
@@ -166,6 +169,22 @@ fn end_to_end(machine: &Machine, count: &mut Count) -> Result<(), Failure> {
         node.env("CHROMIUM", browser);
     }
     step("End to end", &mut node, count)
+}
+
+/// The same source in another folder gives the same site: what is hosted can be checked by whoever builds it.
+fn again(machine: &Machine, count: &mut Count) -> Result<(), Failure> {
+    heading("The release site once more, from another folder");
+    let start = Instant::now();
+    if !paths::dist().join("SHA256SUMS").is_file() {
+        build::site(machine, build::Site::Release)?;
+    }
+    again::same(machine)?;
+    count.passed += 1;
+    println!(
+        "The release site once more, from another folder: {:.1} s",
+        start.elapsed().as_secs_f32()
+    );
+    Ok(())
 }
 
 fn test_files(dir: &Path) -> Result<Vec<String>, Failure> {

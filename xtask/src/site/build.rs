@@ -1,6 +1,7 @@
 //! Building the site and the programs that serve it.
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::fail::Failure;
@@ -32,15 +33,48 @@ pub const SPLIT: &str = "PLUMBLINE_SPLIT";
 
 /// Builds the site.
 pub fn site(machine: &Machine, which: Site) -> Result<(), Failure> {
-    let mut trunk = machine.web(&machine.trunk);
-    trunk.arg("build").env("RUST_BACKTRACE", "0");
     match which {
-        Site::Release => trunk.arg("--release").env(SPLIT, splitter()?),
-        Site::Demo => trunk
-            .args(["--cargo-profile", "demo", "--dist"])
-            .arg(which.folder()),
+        Site::Release => {
+            let home = paths::cargo_home();
+            quietly(
+                "site",
+                &mut release(machine, &paths::root(), home.as_deref())?,
+            )
+        }
+        Site::Demo => {
+            let mut trunk = machine.web(&machine.trunk);
+            trunk.args(["build", "--cargo-profile", "demo", "--dist"]);
+            quietly("site", trunk.arg(which.folder()))
+        }
+    }
+}
+
+/// Trunk, for the release site of the repository in this folder, with the sources of crates in that one.
+pub fn release(machine: &Machine, root: &Path, home: Option<&Path>) -> Result<Command, Failure> {
+    let mut trunk = machine.web(&machine.trunk);
+    trunk.args(["build", "--release"]).current_dir(root);
+    trunk.env(SPLIT, splitter()?);
+    without_folders(&mut trunk, root, home);
+    Ok(trunk)
+}
+
+/// The folders of this machine stay out of the code, so that the same source gives the same bytes in any folder, for anyone.
+fn without_folders(command: &mut Command, root: &Path, home: Option<&Path>) {
+    let mut flags = OsString::new();
+    let mut remap = |from: &Path, to: &str| {
+        if !flags.is_empty() {
+            flags.push("\u{1f}");
+        }
+        flags.push("--remap-path-prefix=");
+        flags.push(from);
+        flags.push("=");
+        flags.push(to);
     };
-    quietly("site", &mut trunk)
+    remap(root, "/src");
+    if let Some(home) = home {
+        remap(&home.join("registry/src"), "/crates");
+    }
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags);
 }
 
 /// Compiles what Trunk will ask for, without Trunk: it can begin while Trunk is still being installed.
@@ -62,6 +96,9 @@ pub fn site_crates(machine: &Command, which: Site) -> Result<(), Failure> {
                 Some(value) => cargo.env(name, value),
                 None => cargo.env_remove(name),
             };
+        }
+        if which == Site::Release {
+            without_folders(&mut cargo, &paths::root(), paths::cargo_home().as_deref());
         }
         cargo.args(["build", "--profile", profile]);
         cargo.args(["--target", "wasm32-unknown-unknown"]);

@@ -12,6 +12,7 @@ use super::hosting;
 use super::hosts::Hosts;
 use super::names;
 use super::page::{self, Built, Parts};
+use super::sbom;
 use super::split;
 use crate::args::Args;
 use crate::fail::Failure;
@@ -95,6 +96,7 @@ fn finish(dir: &Path) -> Result<(), Failure> {
     })?;
     write(&page, &html)?;
     copy_static(&paths::root().join("static"), dir)?;
+    write(&dir.join(sbom::NAME), &sbom::bill()?)?;
     for (name, text) in hosting::in_site(&hosts) {
         write(&dir.join(name), &text)?;
     }
@@ -203,7 +205,7 @@ fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
 }
 
 /// `SHA256SUMS` over the whole site, in the format of `sha256sum -c`.
-fn checksums(dir: &Path) -> Result<(), Failure> {
+pub fn checksums(dir: &Path) -> Result<(), Failure> {
     let mut files = files_below(dir)?;
     files.sort();
     let mut sums = String::new();
@@ -246,7 +248,8 @@ fn files_of(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal, small letters.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
