@@ -69,6 +69,9 @@
   if (typeof WebAssembly !== "object")
     return stop("Needs WebAssembly", navigator.userAgent, "Use a current browser, or allow WebAssembly for this site.");
 
+  // A page that the browser kept as it was, and shows again by its back button: whoever left may have signed out since.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+
   addEventListener("error", (event) => {
     // A file whose hash is not the built one does not load, and says so by an event without a message.
     const file = event.target instanceof HTMLScriptElement && event.target.src;

@@ -5,6 +5,7 @@ mod audit;
 mod catalog;
 mod compare;
 mod demo;
+mod promises;
 mod reading;
 mod readme;
 mod sign_in;

@@ -135,7 +135,15 @@ fn native(count: &mut Count) -> Result<(), Failure> {
         "Native tests",
         command("cargo").args(["test", "--workspace"]),
         count,
-    )
+    )?;
+    // Once more, said aloud and not counted: what is promised, and which test holds it.
+    let mut aloud = command("cargo");
+    aloud.args(["test", "--quiet", "--package", "plumbline", "--test", "it"]);
+    let good = watch(
+        aloud.args(["promises", "--", "--nocapture", "--test-threads=1"]),
+        |_| {},
+    )?;
+    if good { Ok(()) } else { Err(Failure::Tests) }
 }
 
 fn browser(machine: &Machine, count: &mut Count) -> Result<(), Failure> {

@@ -1,0 +1,85 @@
+// The browser around the page: what a hostile or unusual one changes, and what a session leaves in it. The numbers are those of the
+// negative cases that `tests/it/promises.rs` lists.
+import assert from "node:assert/strict";
+import { journey } from "./harness.mjs";
+import { account, heading, kept, rail, read, signInButton, small, words } from "./steps.mjs";
+
+journey("a page of another origin that opened it has no hold of it (case 47)", {}, async (stand) => {
+  const context = await stand.profile();
+  const opener = await context.newPage();
+  await opener.route(`${stand.emulator}/opener`, (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>opener</title>" }));
+  await opener.goto(`${stand.emulator}/opener`);
+  const coming = context.waitForEvent("page");
+  await opener.evaluate((site) => (globalThis.held = window.open(site)), stand.site);
+  const page = await coming;
+  stand.page = page;
+  await stand.engine(page);
+  assert.equal(await page.evaluate(() => window.opener), null);
+  assert.equal(await opener.evaluate(() => globalThis.held.closed), true, "to its opener the window is gone");
+});
+
+journey("a browser that keeps nothing for the tab: a sentence, and nobody is sent away (case 78)", {}, async (stand) => {
+  const context = await stand.profile();
+  await context.addInitScript(() => {
+    Object.defineProperty(globalThis, "sessionStorage", { get() { throw new DOMException("not here", "SecurityError"); } });
+  });
+  const page = await stand.open("/", { context });
+  await stand.engine(page);
+  await signInButton(page).click();
+  await page.getByText(/does not keep|keeps nothing|cannot keep/i).first().waitFor();
+  assert.equal(new URL(page.url()).origin, stand.site);
+  assert.ok(!stand.requests.some((r) => r.url.includes("/authorize")), "nobody was asked");
+});
+
+journey("a page that the browser brings back as it was starts anew (case 83)", {}, async (stand) => {
+  const page = await stand.open();
+  await page.getByRole("button", { name: "Open the demo snapshot" }).click();
+  await heading(page, "Overview").waitFor({ timeout: 30_000 });
+  const loaded = page.waitForEvent("load");
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
+  await loaded;
+  await page.getByRole("button", { name: "Open the demo snapshot" }).waitFor();
+  assert.ok(!(await words(page)).includes("policies"), "nothing of what was open is shown");
+});
+
+journey("no token is said, stored or within the page's reach, during a session and after it (cases 84 to 86)", { flags: small, timeout: 180_000 }, async (stand) => {
+  const context = await stand.profile();
+  const said = [];
+  context.on("console", (message) => said.push(message.text()));
+  const tokens = [];
+  context.on("response", async (response) => {
+    if (!response.url().includes("/oauth2/v2.0/token")) return;
+    const body = await response.json().catch(() => ({}));
+    for (const name of ["access_token", "id_token"]) if (body[name]) tokens.push(body[name]);
+  });
+  const page = await stand.open("/", { context });
+  await read(stand, page);
+  assert.equal(tokens.length, 2, "the test knows what to look for");
+  const codes = stand.requests.flatMap((r) => [...r.url.matchAll(/[?&#]code=([^&]+)/g)].map((m) => m[1]));
+  const secret = [...tokens, ...tokens.map((t) => t.split(".").pop()), ...codes];
+
+  assert.deepEqual(within(await heap(page), secret), [], "in the page's heap while the session is open");
+  await rail(page, "Inventory").click();
+  await account(page).click();
+  await page.getByRole("button", { name: /^sign out/i }).first().click();
+  await page.waitForURL((url) => url.origin === stand.emulator || url.hash.length <= 2).catch(() => {});
+  await page.goto(stand.site);
+  await signInButton(page).waitFor();
+  assert.deepEqual(within(await heap(page), secret), [], "in the page's heap after signing out");
+  assert.equal(await kept(page), '[{},{},""]');
+  assert.deepEqual(within(said.join("\n"), secret), [], "on the console");
+});
+
+/** A snapshot of all that the page's scripts hold: its strings are in it as they are. */
+async function heap(page) {
+  const session = await page.context().newCDPSession(page);
+  let text = "";
+  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => (text += chunk));
+  await session.send("HeapProfiler.enable");
+  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
+  await session.detach();
+  assert.ok(text.length > 100_000, "there is a heap to look into");
+  return text;
+}
+
+const within = (text, secrets) => secrets.filter((secret) => secret.length > 20 && text.includes(secret)).map((secret) => `${secret.slice(0, 12)}…`);
