@@ -56,9 +56,9 @@ journey("order, columns and menus of the list, and an address that opens the sam
 
   await page.locator("summary", { hasText: "Columns" }).click();
   await page.getByRole("checkbox", { name: "Type" }).uncheck();
-  // Past the hidden one, then past the next.
+  // Past the hidden one and the next at once; there is none beyond.
   await page.getByRole("button", { name: "Move Platform to the left" }).click();
-  await page.getByRole("button", { name: "Move Platform to the left" }).click();
+  assert.equal(await page.getByRole("button", { name: "Move Platform to the left" }).count(), 0);
   await page.keyboard.press("Escape");
   assert.deepEqual(await heads(page), ["Name", "Platform", "Assigned", "Settings", "Scope tags", "Modified"]);
 

@@ -68,6 +68,25 @@ pub struct TableState {
     pub widths: Vec<(&'static str, u32)>,
 }
 
+/// The columns when the one at a place goes one to the left, or to the right: past the next one that is shown, and past
+/// all that are hidden on the way. `None`: it is the outermost already. The first column is not among them: it stays.
+pub fn shifted(
+    order: &[&'static str],
+    hidden: &[&'static str],
+    at: usize,
+    right: bool,
+) -> Option<Vec<&'static str>> {
+    let shown = |place: &usize| order.get(*place).is_some_and(|id| !hidden.contains(id));
+    let to = match right {
+        true => (at + 1..order.len()).find(shown),
+        false => (0..at).rev().find(shown),
+    }?;
+    let mut order = order.to_vec();
+    let moved = order.remove(at);
+    order.insert(to, moved);
+    Some(order)
+}
+
 impl TableState {
     /// Takes a report of the table with so many rows. True when the window may have to be asked for anew.
     pub fn apply(&mut self, msg: TableMsg, rows: u32) -> bool {
@@ -231,6 +250,7 @@ impl TableState {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     fn moved(state: &mut TableState, step: Step, extend: bool) -> u32 {
@@ -286,6 +306,21 @@ mod tests {
             (next.hidden, next.widths),
             (vec!["tags"], vec![("type", 90)])
         );
+    }
+
+    #[test]
+    fn a_column_goes_past_those_that_are_hidden_at_once() {
+        let order = ["type", "tags", "assigned", "modified"];
+        let hidden = ["tags"];
+        let left = |at| shifted(&order, &hidden, at, false);
+        let right = |at| shifted(&order, &hidden, at, true);
+        assert_eq!(left(2).unwrap(), ["assigned", "type", "tags", "modified"]);
+        assert_eq!(right(0).unwrap(), ["tags", "assigned", "type", "modified"]);
+        assert_eq!(right(2).unwrap(), ["type", "tags", "modified", "assigned"]);
+        assert_eq!((left(0), right(3)), (None, None));
+        // Only hidden ones are beyond: nothing would be seen to move.
+        assert_eq!(shifted(&order, &["type", "tags"], 2, false), None);
+        assert_eq!(shifted(&order, &["modified"], 2, true), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{Column, Props, head, ordered, rows, scroll};
 use crate::ui::components::{choice, icon_button, icon_s};
 use crate::ui::dom;
 use crate::ui::effects::send;
-use crate::ui::state::table::{Step, TableMsg, TableState};
+use crate::ui::state::table::{Step, TableMsg, TableState, shifted};
 use crate::ui::state::{Action, Which};
 
 /// Milliseconds after which the rows around the view are drawn.
@@ -183,25 +183,37 @@ fn on_click(props: &Props) -> Callback<MouseEvent> {
 
 /// The menu that shows, hides and moves columns. The first column stays.
 pub fn column_menu(which: Which, columns: &'static [Column], state: &TableState) -> Html {
-    let order: Vec<&'static str> = ordered(columns, state).iter().map(|(_, c)| c.id).collect();
+    let order: Vec<&'static str> = ordered(columns, state)
+        .iter()
+        .skip(1)
+        .map(|(_, c)| c.id)
+        .collect();
     let say = |msg| Action::Table { which, msg };
-    let lines = ordered(columns, state).into_iter().enumerate().skip(1).map(|(at, (_, column))| {
-        let shown = !state.hidden.contains(&column.id);
-        let earlier = |at: usize| {
-            let mut order = order.clone();
-            order.swap(at, at - 1);
-            order.remove(0);
-            say(TableMsg::Order(order))
-        };
-        let msg = TableMsg::Column { id: column.id, shown: !shown };
-        html! {
-            <li key={column.id} class="column">
-                { choice(shown, column.title, say(msg)) }<span class="grow"/>
-                if at > 1 { { icon_button("chev-up", format!("Move {} to the left", column.title), earlier(at)) } }
-                if at + 1 < order.len() { { icon_button("chev-down", format!("Move {} to the right", column.title), earlier(at + 1)) } }
-            </li>
-        }
-    });
+    let lines = ordered(columns, state)
+        .into_iter()
+        .skip(1)
+        .enumerate()
+        .map(|(at, (_, column))| {
+            let shown = !state.hidden.contains(&column.id);
+            let step = |right, symbol, to| {
+                let order = shifted(&order, &state.hidden, at, right)?;
+                Some(icon_button(
+                    symbol,
+                    format!("Move {} to the {to}", column.title),
+                    say(TableMsg::Order(order)),
+                ))
+            };
+            let msg = TableMsg::Column {
+                id: column.id,
+                shown: !shown,
+            };
+            html! {
+                <li key={column.id} class="column">
+                    { choice(shown, column.title, say(msg)) }<span class="grow"/>
+                    { step(false, "chev-up", "left") }{ step(true, "chev-down", "right") }
+                </li>
+            }
+        });
     html! {
         <details class="menu w-s">
             <summary class="btn ghost">{ icon_s("columns") }{ "Columns" }</summary>
