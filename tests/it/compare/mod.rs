@@ -5,6 +5,7 @@ mod carriers;
 mod desk;
 mod deviations;
 mod known;
+mod peers;
 mod properties;
 mod small;
 mod sources;
