@@ -6,7 +6,7 @@ use domain::catalog::{self, Assigned, Row, Shape, VOLATILE};
 use domain::json::Json;
 
 /// The contract's folder: `PLUMBLINE_SHARED`, else `../shared`.
-fn shared() -> PathBuf {
+pub(super) fn shared() -> PathBuf {
     std::env::var_os("PLUMBLINE_SHARED").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
         PathBuf::from,

@@ -6,6 +6,7 @@ mod catalog;
 mod compare;
 mod demo;
 mod promises;
+mod permission;
 mod reading;
 mod readme;
 mod sign_in;

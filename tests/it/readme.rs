@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use domain::permission::reference::asked_when;
 use domain::permission::{FEATURES, scope};
 
 const START: &str = "<!-- permissions: written from src/domain/permission by PLUMBLINE_BLESS=1 cargo test --test it readme -->\n";
@@ -29,13 +30,7 @@ fn permissions() -> String {
         "| feature | permission | why | administrator consents | asked for |\n|---|---|---|---|---|\n",
     );
     for feature in FEATURES {
-        let when = if feature.default {
-            "at sign-in"
-        } else if feature.id.ends_with("audit") {
-            "when somebody looks up who changed something"
-        } else {
-            "when it is switched on in `config.json`"
-        };
+        let when = asked_when(feature);
         for name in feature.scopes {
             let scope = scope(name).expect("every scope of a feature is described");
             let admin = if scope.admin { "yes" } else { "no" };

@@ -117,20 +117,28 @@ pub fn is_read_route(method: Method, version: ApiVersion, path: &str) -> Option<
         .map(RouteId)
 }
 
-/// Only characters that cannot change which resource a path names: no dot segments, no encoded slash,
-/// dot or backslash, no control characters, no query.
+/// Only characters that cannot change which resource a path names: no dot segments, no escape that hides
+/// one, no backslash, no control characters, no query.
 fn is_plain(path: &str) -> bool {
-    let lower = path.to_ascii_lowercase();
     path.len() <= 2048
         && path.bytes().all(|byte| {
             byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'?' | b'#' | b'<' | b'>' | b'"')
         })
-        && !["%2f", "%5c", "%2e", "%00", "%25"]
-            .iter()
-            .any(|escape| lower.contains(escape))
+        && path.split('%').skip(1).all(is_needed_escape)
         && path
             .split('/')
             .all(|segment| !matches!(segment, "" | "." | ".."))
+}
+
+/// What follows a `%`: an escape that is needed. RFC 3986, 2.3: who makes a URL does not escape unreserved
+/// characters; here it would hide the name of a function, a type or a path. So would a slash, a `$` or a `%`.
+fn is_needed_escape(after: &str) -> bool {
+    let byte = after
+        .get(..2)
+        .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+    byte.is_some_and(|byte| {
+        byte >= b' ' && !byte.is_ascii_alphanumeric() && !b"-._~/\\$%".contains(&byte)
+    })
 }
 
 /// Splits a path, and `name('key')` into `name` and `key`. A call with named arguments stays whole.
@@ -191,11 +199,20 @@ fn matches_segment(part: &str, segment: &str) -> bool {
         && is_key(&segment[before.len()..segment.len() - after.len()])
 }
 
-/// A key has no syntax in it: `$count`, `microsoft.graph.…` and calls are not keys.
+/// A key has no syntax in it: `$count`, `microsoft.graph.…` and calls are not keys. Graph also takes a cast
+/// as `graph.…`, and a function without parameters without its parentheses.
 fn is_key(text: &str) -> bool {
+    let starts = |word: &str| {
+        text.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let is_function = ["get", "retrieve", "has", "are"].into_iter().any(starts)
+        && text.bytes().all(|byte| byte.is_ascii_alphabetic());
     !text.starts_with('$')
         && !text.bytes().any(|byte| matches!(byte, b'(' | b')' | b'\''))
-        && !text.to_ascii_lowercase().starts_with("microsoft.graph.")
+        && !["microsoft.graph.", "graph."].into_iter().any(starts)
+        && !is_function
+        && !text.eq_ignore_ascii_case("delta")
 }
 
 fn table() -> &'static [Route] {
@@ -225,6 +242,13 @@ fn table() -> &'static [Route] {
         }
         routes
     })
+}
+
+/// The whole table: method, and version with path template.
+pub fn read_table() -> impl Iterator<Item = (Method, &'static str)> {
+    table()
+        .iter()
+        .map(|route| (route.method, route.template.as_str()))
 }
 
 /// Every path that a row of the catalog is read by: list, item, children, definitions, assignments.

@@ -59,20 +59,18 @@ pub const SCOPES: &[Scope] = &[
         3,
         "Reads the certification authorities of Microsoft Cloud PKI.",
     ),
-    scope_row(
-        "CloudPC.Read.All",
-        3,
-        "Reads Windows 365 provisioning policies and user settings.",
-    ),
+    Scope {
+        admin: false,
+        ..scope_row(
+            "CloudPC.Read.All",
+            3,
+            "Reads Windows 365 provisioning policies and user settings.",
+        )
+    },
     scope_row(
         "Group.ReadBasic.All",
         2,
         "Reads the names of groups, to show whom a policy is assigned to.",
-    ),
-    scope_row(
-        "GroupMember.ReadBasic.All",
-        3,
-        "Reads who is in a group, to say whom a policy reaches.",
     ),
     scope_row(
         "Policy.Read.All",

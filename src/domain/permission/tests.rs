@@ -120,6 +120,22 @@ fn what_is_not_in_the_table_is_not_a_read() {
             Beta,
             "/deviceManagement/configurationPolicies('')".into(),
         ),
+        // What is no id of an object: a function without its parentheses, a cast, a name behind an escape.
+        (Get, V1, "/groups/delta".into()),
+        (Get, V1, "/groups/%24count".into()),
+        (Get, V1, "/groups/d%65lta".into()),
+        (Get, V1, "/groups/a%".into()),
+        (Get, V1, "/groups/a%+f".into()),
+        (
+            Get,
+            Beta,
+            "/deviceManagement/assignmentFilters/getState".into(),
+        ),
+        (
+            Get,
+            Beta,
+            "/deviceAppManagement/mobileApps/graph.winGetApp".into(),
+        ),
         (Get, V1, "/$batch".into()),
         (Get, V1, String::new()),
         (Get, V1, "/".into()),
