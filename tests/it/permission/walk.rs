@@ -162,7 +162,7 @@ fn nothing_but_the_reviewed_reads_can_be_sent() {
             }
         }
     }
-    println!(
+    eprintln!(
         "{} acting calls are open to our permissions and refused; {tried} spellings tried",
         acting.len()
     );
