@@ -54,6 +54,9 @@ async function analyses(page, check) {
   await to("#/compare/deviations");
   await row("Deviations");
   await check("deviations");
+  await to("#/compare/audit");
+  await page.getByText("No audit log was read yet").waitFor();
+  await check("audit");
   await to("#/compare/coverage");
   await row("Coverage");
   await page.getByText(/^By category/).click();
