@@ -1,7 +1,7 @@
 // The list of everything as people use it: words found in settings and values, order, columns, menus, addresses that can be sent.
 import assert from "node:assert/strict";
 import { journey } from "./harness.mjs";
-import { heading, small } from "./steps.mjs";
+import { heading, rail, small } from "./steps.mjs";
 
 const grid = (page) => page.getByRole("grid", { name: "Policies" });
 const rows = (page) => grid(page).locator("tbody tr[data-at]");
@@ -86,7 +86,8 @@ journey("a policy of ten thousand settings is shown to its last one, step by ste
   const page = await stand.open();
   await page.locator("main input[type=file]:not([webkitdirectory])").first().setInputFiles({ name: "large.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(policy)) });
   await heading(page, "Overview").waitFor({ timeout: 60_000 });
-  await page.evaluate(() => (location.hash = "#/inventory"));
+  await rail(page, "Inventory").click();
+  await heading(page, "Inventory").waitFor();
   await rows(page).first().getByRole("link").first().click();
   const pane = page.getByRole("article", { name: "Policy" });
   await pane.getByText("1,500 of 10,000 settings are shown.").waitFor();
