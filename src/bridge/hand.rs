@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, MessageEvent, MessagePort, Worker};
 
-use super::boot;
+use super::{boot, bytes};
 
 /// What a worker tells its owner.
 pub trait Owner: 'static {
@@ -94,8 +94,8 @@ impl Hand {
     fn adopt<O: Owner>(&self, owner: &Rc<O>, worker: Worker) {
         let (name, heard) = (self.name, owner.clone());
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            if let Ok(bytes) = message.data().dyn_into::<Uint8Array>() {
-                heard.clone().hear(name, bytes.to_vec());
+            if let Some(bytes) = bytes::taken(&message.data()) {
+                heard.clone().hear(name, bytes);
             }
         });
         let owner = owner.clone();

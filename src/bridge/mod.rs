@@ -11,6 +11,8 @@
 //! The comparer is started by the first request that is for it; the two workers then talk over a `MessageChannel`
 //! of their own, so that what they hold never crosses the page.
 
+#[cfg(target_arch = "wasm32")]
+pub mod bytes;
 pub mod codec;
 
 #[cfg(all(target_arch = "wasm32", not(feature = "quick")))]

@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
-use super::boot;
+use super::{boot, bytes};
 
 /// What the worker is told first: which format.
 const fn mark(format: ReportFormat) -> u32 {
@@ -110,10 +110,10 @@ impl Office {
 
     /// A number: it listens (0), or a window is written. Bytes: the file. Words: why there is none.
     fn hear(&self, data: &JsValue, tell: &dyn Fn(Said)) {
-        if let Some(bytes) = data.dyn_ref::<Uint8Array>() {
+        if let Some(bytes) = bytes::taken(data) {
             let file = self.stop();
             tell(Said::Event(Event::Download(File {
-                bytes: bytes.to_vec(),
+                bytes,
                 ..file.unwrap_or_default()
             })));
         } else if let Some(word) = data.as_f64() {

@@ -12,11 +12,11 @@ use domain::desk::Comparer;
 use domain::problem::Problem;
 use domain::protocol::{Event, Job, Request};
 use domain::snapshot::file::{OpenError, Step};
-use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, MessagePort};
 
+use crate::bridge::bytes;
 use crate::bridge::codec::{self, Frame};
 use crate::worker::gzip;
 use crate::worker::link::{Link, Message};
@@ -60,9 +60,10 @@ pub fn run() {
     });
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
         let host = host.clone();
-        match message.data().dyn_into::<Uint8Array>() {
-            Ok(bytes) => host.take(&bytes.to_vec()),
-            Err(other) => host.link_to(other),
+        let data = message.data();
+        match bytes::taken(&data) {
+            Some(bytes) => host.take(&bytes),
+            None => host.link_to(data),
         }
     });
     port.scope()

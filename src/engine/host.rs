@@ -17,7 +17,6 @@ use domain::protocol::{
 };
 use domain::snapshot::file::{Joined, Piece, Step};
 use domain::snapshot::{Snapshot, Source};
-use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, MessagePort};
@@ -28,6 +27,7 @@ use super::kept;
 use super::reader::{self, Reader};
 use super::session::Session;
 use super::site;
+use crate::bridge::bytes;
 use crate::bridge::codec::{self, Frame};
 use crate::worker::link::{Link, Message};
 use crate::worker::port::Port;
@@ -79,11 +79,11 @@ pub fn run() {
     });
     let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
         let engine = engine.clone();
-        let bytes = match message.data().dyn_into::<Uint8Array>() {
-            Ok(bytes) => bytes,
-            Err(other) => return engine.link_to(other),
+        let data = message.data();
+        let Some(bytes) = bytes::taken(&data) else {
+            return engine.link_to(data);
         };
-        match codec::decode::<Request>(&bytes.to_vec()) {
+        match codec::decode::<Request>(&bytes) {
             Ok(Frame::Hello) => {}
             Ok(Frame::Message(job, request)) => engine.take(job, request),
             Err(error) => engine.port.send(0, &Event::Failed(error.into())),

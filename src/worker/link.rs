@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, MessagePort};
 
+use crate::bridge::bytes;
 use crate::bridge::codec::{self, Frame};
 
 /// What crosses. A side goes in pieces, each when it is asked for: it stands nowhere as one text, and neither worker
@@ -104,7 +105,7 @@ impl Link {
 /// A message of the other end. Both are of one build: the page has checked the hash of each.
 fn received(data: &JsValue) -> Option<(Job, Message)> {
     let pair = data.dyn_ref::<Array>()?;
-    let bytes = |at| Some(pair.get(at).dyn_into::<Uint8Array>().ok()?.to_vec());
+    let bytes = |at| bytes::taken(&pair.get(at));
     let Ok(Frame::Message(job, mut message)) = codec::decode::<Message>(&bytes(0)?) else {
         return None;
     };

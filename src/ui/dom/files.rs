@@ -11,6 +11,7 @@ use web_sys::{
 };
 
 use super::{document, window};
+use crate::bridge::bytes;
 
 /// More files than any export has: a wrong folder was dropped.
 const MOST_FILES: usize = 20_000;
@@ -108,7 +109,7 @@ pub async fn read(mut files: Vec<Found>) -> Result<Vec<File>, Problem> {
             )
             .with_detail(&path));
         };
-        let bytes = Uint8Array::new(&buffer).to_vec();
+        let bytes = bytes::taken(&Uint8Array::new(&buffer)).unwrap_or_default();
         let mime = String::new();
         out.push(File { path, mime, bytes });
     }
@@ -118,10 +119,13 @@ pub async fn read(mut files: Vec<Found>) -> Result<Vec<File>, Problem> {
 /// Bytes after others, as the browser keeps them: not in this page's memory.
 pub fn blob(before: &[Blob], bytes: &[u8], mime: &str) -> Option<Blob> {
     let parts: Array = before.iter().collect();
-    parts.push(&Uint8Array::from(bytes));
+    let own = Uint8Array::from(bytes);
+    parts.push(&own);
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(mime);
-    Blob::new_with_blob_sequence_and_options(&parts, &options).ok()
+    let blob = Blob::new_with_blob_sequence_and_options(&parts, &options);
+    bytes::release(&own);
+    blob.ok()
 }
 
 /// Offers a file for the download folder. Its own bytes come after those `before`.
