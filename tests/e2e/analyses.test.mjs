@@ -144,6 +144,65 @@ journey("who sets each setting of the baseline, for whom; conflicts; what a rule
   await page.getByText(/Without this rule these \d+ would differ/).waitFor();
 });
 
+journey("of twenty sides only the columns in view are drawn, and none is lost", { flags: small, timeout: 240_000 }, async (stand) => {
+  const page = await compared(stand);
+  await tab(page, "Many sides").click();
+  const matrix = page.getByRole("grid", { name: "Settings by side" });
+  await matrix.locator("tbody tr[data-at]").first().waitFor();
+  for (let heads = 4; heads <= 21; heads += 1) {
+    await page.locator("main input[type=file][webkitdirectory]").setInputFiles(baseline);
+    await page.waitForFunction((n) => document.querySelectorAll("[role=grid] th[scope=col]").length === n, heads);
+  }
+  await page.getByText("No more than twenty sides.").waitFor();
+  assert.equal(await matrix.getAttribute("aria-colcount"), "21");
+
+  /** Numbers of the columns that a row draws, whether each stands below its head, and where the first one is. */
+  const drawn = (at) => page.evaluate((at) => {
+    const row = document.querySelector(`[role=grid] tr[data-at="${at}"]`);
+    const cells = [...row.querySelectorAll("[aria-colindex]")];
+    const heads = document.querySelectorAll("[role=grid] th[scope=col]");
+    const left = (e) => Math.round(e.getBoundingClientRect().left);
+    const scroller = document.querySelector(".scroll.table");
+    return {
+      columns: cells.map((c) => Number(c.ariaColIndex)),
+      below: cells.every((c) => left(c) === left(heads[c.ariaColIndex - 1]) && c.innerText.trim() !== ""),
+      first: left(cells[0]) - left(scroller),
+      seen: [...heads].filter((h) => left(h) < scroller.getBoundingClientRect().right && h.getBoundingClientRect().right > left(scroller)).map((h) => Number(h.ariaColIndex)),
+      focus: document.activeElement === row,
+    };
+  }, at);
+  const check = async (at) => {
+    const now = await drawn(at);
+    assert.equal(now.columns[0], 1);
+    assert.ok(now.first <= 1, "the setting's name stays where it is");
+    assert.ok(now.below, "each value stands below its side");
+    assert.ok(now.columns.length < 14, `${now.columns.length} cells`);
+    assert.deepEqual(now.seen.filter((c) => !now.columns.includes(c)), []);
+    return now;
+  };
+  assert.equal((await check(0)).columns.at(-1) < 21, true);
+  await page.evaluate(() => (document.querySelector(".scroll.table").scrollLeft = 1e6));
+  await matrix.locator('tr[data-at="0"] td[aria-colindex="21"]').waitFor();
+  assert.ok(!(await check(0)).columns.includes(2));
+
+  // The cursor moves as before, with the last columns in view.
+  await matrix.locator('tr[data-at="0"] td[aria-colindex="21"]').click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("ArrowDown");
+  await page.waitForFunction(() => document.activeElement?.dataset.at === "1");
+  assert.ok((await check(1)).columns.includes(21));
+  await stand.axe(page);
+  // What is marked and copied is what is seen.
+  const marked = await page.evaluate(() => {
+    getSelection().selectAllChildren(document.querySelector('[role=grid] tr[data-at="1"]'));
+    return String(getSelection()).split("\t").length;
+  });
+  assert.ok(marked > 3, `${marked} cells`);
+  await page.evaluate(() => (document.querySelector(".scroll.table").scrollLeft = 0));
+  await matrix.locator('tr[data-at="1"] td[aria-colindex="2"]').waitFor();
+  await check(1);
+});
+
 journey("many sides, drift, and two policies picked by hand", { flags: small }, async (stand) => {
   const page = await compared(stand);
   await tab(page, "Many sides").click();

@@ -24,14 +24,16 @@ enum What {
     Read,
     Page,
     Report,
+    Sides,
 }
 
-const ALL: [(&str, What); 5] = [
+const ALL: [(&str, What); 6] = [
     ("sizes", What::Sizes),
     ("compare", What::Compare),
     ("read", What::Read),
     ("page", What::Page),
     ("report", What::Report),
+    ("sides", What::Sides),
 ];
 
 /// All numbers in this order, or the one of `--only`.
@@ -47,7 +49,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
         .collect();
     if wanted.is_empty() {
         return Err(Failure::Usage(
-            "The numbers are sizes, compare, read, page and report.".to_owned(),
+            "The numbers are sizes, compare, read, page, report and sides.".to_owned(),
         ));
     }
     let machine = setup::get(For::Tests)?;
@@ -62,6 +64,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
             What::Read => in_the_site("bench/read.mjs")?,
             What::Page => in_the_site("bench/page.mjs")?,
             What::Report => in_the_site("bench/report.mjs")?,
+            What::Sides => in_the_site("bench/sides.mjs")?,
         }
     }
     Ok(())

@@ -25,6 +25,8 @@ pub enum TableMsg {
     Clear,
     /// First row in view and how many fit.
     View { first: u32, visible: u32 },
+    /// Columns in view, from and to, where a table is wider than most; the first column counts as 0 and is always drawn.
+    Across(u32, u32),
     /// A column is shown or hidden.
     Column { id: &'static str, shown: bool },
     /// A column was made this wide, in pixels.
@@ -58,6 +60,8 @@ pub struct TableState {
     pub first: u32,
     /// Rows that fit in view.
     pub visible: u32,
+    /// Columns in view, from and to; `None`: not known yet, or all.
+    pub across: Option<(u32, u32)>,
     /// Counts up when the cursor must be brought into view and take the focus.
     pub reveal: u32,
     /// Columns in the order that a person chose; empty: as they come.
@@ -142,6 +146,7 @@ impl TableState {
                 (self.first, self.visible) = (first, visible);
                 return moved;
             }
+            TableMsg::Across(from, to) => self.across = Some((from, to)),
             TableMsg::Column { id, shown } => {
                 self.hidden.retain(|hidden| *hidden != id);
                 if !shown {

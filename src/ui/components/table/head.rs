@@ -43,7 +43,7 @@ pub fn head(props: &Props) -> Html {
         <thead>
             <tr aria-rowindex="1">
                 { all }
-                { for props.shown().map(|(place, column)| cell(props, place, column)) }
+                { for props.shown().enumerate().map(|(order, (place, column))| cell(props, order, place, column)) }
             </tr>
         </thead>
     }
@@ -62,11 +62,11 @@ fn select_all(props: &Props) -> Html {
     }
 }
 
-fn cell(props: &Props, place: usize, column: &'static Column) -> Html {
+fn cell(props: &Props, order: usize, place: usize, column: &'static Column) -> Html {
     let title = props.source.title(place);
     let title = title.unwrap_or(AttrValue::Static(column.title));
     let sorted = props.sort.as_ref().filter(|(id, _)| id == column.id);
-    let (symbol, order) = match sorted {
+    let (symbol, sort) = match sorted {
         Some((_, false)) => ("sort-up", Some("ascending")),
         Some((_, true)) => ("sort-down", Some("descending")),
         None => ("sort", None),
@@ -77,8 +77,9 @@ fn cell(props: &Props, place: usize, column: &'static Column) -> Html {
         },
         _ => html! { { title.clone() } },
     };
+    let number = props.wide.then(|| (order + 1).to_string());
     html! {
-        <th class={column.class} scope="col" aria-sort={order}>{ words }{ grip(props, column, &title) }</th>
+        <th class={column.class} scope="col" aria-colindex={number} aria-sort={sort}>{ words }{ grip(props, column, &title) }</th>
     }
 }
 

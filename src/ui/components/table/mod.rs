@@ -18,6 +18,9 @@ pub use view::{Table, column_menu};
 use crate::ui::state::table::TableState;
 use crate::ui::state::{Action, Which};
 
+/// Columns of a wide table that are drawn before it is known which are in view.
+const COLUMNS_AT_FIRST: u32 = 7;
+
 /// Where rows come from.
 pub trait Source {
     /// All rows there are.
@@ -127,6 +130,9 @@ pub struct Props {
     /// Rows are a tree of two levels.
     #[prop_or_default]
     pub tree: bool,
+    /// Only the columns in view are drawn: there can be many.
+    #[prop_or_default]
+    pub wide: bool,
 }
 
 impl PartialEq for Props {
@@ -147,12 +153,26 @@ fn ordered(columns: &'static [Column], state: &TableState) -> Vec<(usize, &'stat
     all
 }
 
+/// Columns that are drawn of a table that is wide, beside the first: those in view and one on each side.
+pub fn across(state: &TableState) -> (usize, usize) {
+    let (from, to) = state.across.unwrap_or((1, COLUMNS_AT_FIRST));
+    (from.saturating_sub(1).max(1) as usize, to as usize + 1)
+}
+
 impl Props {
     /// Columns that are shown, with their place in a row's cells.
     fn shown(&self) -> impl Iterator<Item = (usize, &'static Column)> {
         let hidden = &self.state.hidden;
         let all = ordered(self.columns, &self.state).into_iter();
         all.filter(|(_, column)| !hidden.contains(&column.id))
+    }
+
+    /// Columns that are drawn beside the first, from and to in the order in which they are shown.
+    fn across(&self) -> (usize, usize) {
+        match self.wide {
+            true => across(&self.state),
+            false => (1, usize::MAX),
+        }
     }
 
     /// Id of the row of a number.

@@ -67,6 +67,8 @@ pub fn rows(props: &Props, from: u32, to: u32) -> Html {
             selected: props.selects.then(|| props.state.is_selected(at)),
             open: props.open == Some(at),
             tree: props.tree,
+            across: props.across(),
+            wide: props.wide,
         };
         html! { <Line key={at % slots} ..line/> }
     };
@@ -87,6 +89,9 @@ struct LineProps {
     selected: Option<bool>,
     open: bool,
     tree: bool,
+    /// See [`Props::across`].
+    across: (usize, usize),
+    wide: bool,
 }
 
 /// A component, so that scrolling draws the rows that come and leaves the others as they are.
@@ -111,19 +116,7 @@ fn draw(props: &LineProps, row: Row) -> Html {
         html! { <td colspan={columns.to_string()} role={props.tree.then_some("gridcell")}>{ cells.pop() }</td> }
     } else {
         let select = props.selected.map(|is| select_box(is, &row.name));
-        let shown = props
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(order, (place, class))| {
-                let content = cells.get_mut(*place).map(std::mem::take);
-                if order == 0 && !props.tree {
-                    html! { <th scope="row" class={*class}>{ content }</th> }
-                } else {
-                    html! { <td class={*class}>{ content }</td> }
-                }
-            });
-        html! { <>{ select }{ for shown }</> }
+        html! { <>{ select }{ for each(props, &mut cells) }</> }
     };
     html! {
         <tr id={props.id.clone()} class={classes!("r", row.class, props.open.then_some("open"))} {tabindex}
@@ -132,6 +125,32 @@ fn draw(props: &LineProps, row: Row) -> Html {
             { content }
         </tr>
     }
+}
+
+/// The cells of a row. In place of those that are not drawn stands one as wide as they are.
+fn each(props: &LineProps, cells: &mut [Html]) -> Vec<Html> {
+    let (from, to) = props.across;
+    let all = props.columns.len();
+    let (from, to) = (from.min(all), to.min(all));
+    let mut out = Vec::with_capacity(to - from + 3);
+    let gap = |columns: usize| {
+        (columns > 0)
+            .then(|| html! { <td class="gap" colspan={columns.to_string()} aria-hidden="true"/> })
+    };
+    for (order, (place, class)) in props.columns.iter().enumerate() {
+        let number = props.wide.then(|| (order + 1).to_string());
+        let mut content = || cells.get_mut(*place).map(std::mem::take);
+        if order == 0 && !props.tree {
+            out.push(
+                html! { <th scope="row" class={*class} aria-colindex={number}>{ content() }</th> },
+            );
+            out.extend(gap(from.saturating_sub(1)));
+        } else if order < to && (order >= from || order == 0) {
+            out.push(html! { <td class={*class} aria-colindex={number}>{ content() }</td> });
+        }
+    }
+    out.extend(gap(all - to));
+    out
 }
 
 fn select_box(selected: bool, name: &AttrValue) -> Html {

@@ -36,11 +36,36 @@ pub fn report(scroller: &Element, row: f64, props: &Props) {
             (first, first.saturating_add(visible + STEP)),
         );
         let msg = TableMsg::View { first, visible };
-        send(Action::Table {
-            which: props.which,
-            msg,
-        });
+        tell(props, msg);
     }
+    if props.wide
+        && let Some((from, to)) = columns(scroller)
+        && props.state.across != Some((from, to))
+    {
+        tell(props, TableMsg::Across(from, to));
+    }
+}
+
+fn tell(props: &Props, msg: TableMsg) {
+    let which = props.which;
+    send(Action::Table { which, msg });
+}
+
+/// Columns in view, from and to, by their heads, which are all drawn. The first one stays where it is.
+fn columns(scroller: &Element) -> Option<(u32, u32)> {
+    let heads = scroller.query_selector_all("thead th").ok()?;
+    let around = scroller.get_bounding_client_rect();
+    let edges = (1..heads.length()).filter_map(|at| {
+        let head = heads.get(at)?.dyn_into::<Element>().ok()?;
+        let edge = head.get_bounding_client_rect();
+        let seen = edge.right() > around.left() && edge.left() < around.right();
+        seen.then_some(at)
+    });
+    let (mut from, mut to) = (u32::MAX, 0);
+    for at in edges {
+        (from, to) = (from.min(at), at + 1);
+    }
+    (to > 0).then_some((from, to))
 }
 
 /// Room for rows that are not drawn. It comes with the rows, not after them: effects run later, and a frame in

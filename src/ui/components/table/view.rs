@@ -86,11 +86,12 @@ pub fn Table(props: &Props) -> Html {
     let inside = (from..to).contains(&props.state.cursor);
     let tabindex = if inside { "-1" } else { "0" };
     let label = format!("{}, {total} rows", props.name);
+    let columns = props.wide.then(|| props.shown().count().to_string());
     let widened = (!props.state.widths.is_empty()).then_some("widened");
     html! {
         <div ref={place} class="scroll table" role="region" aria-label={label} {tabindex} {onscroll} onkeydown={on_key(props)}>
             <table class={classes!("tbl", props.class, widened)} role={if props.tree { "treegrid" } else { "grid" }} aria-label={props.name}
-                aria-rowcount={(total + 1).to_string()} aria-multiselectable={props.selects.then_some("true")}>
+                aria-rowcount={(total + 1).to_string()} aria-colcount={columns} aria-multiselectable={props.selects.then_some("true")}>
                 { head::columns(props) }
                 { head::head(props) }
                 { scroll::room(from, *row) }

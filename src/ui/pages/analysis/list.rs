@@ -14,6 +14,11 @@ use crate::ui::route::{Route, View};
 use crate::ui::state::{Action, AnalysisAction, Which};
 use crate::ui::words::Mark;
 
+/// True for a table with more columns than fit on most screens: only those in view are drawn.
+pub const fn is_wide(columns: usize) -> bool {
+    columns > 9
+}
+
 /// A column that nobody sorts by.
 pub const fn column(id: &'static str, title: &'static str, class: &'static str) -> Column {
     Column {
@@ -107,7 +112,7 @@ pub fn list(
     let source = table::source(rows);
     html! {
         <Table which={Which::Analysis} {name} {class} {source} {columns} state={analysis.table.clone()}
-            on_open={Action::Analysis(AnalysisAction::Open)} open={props.view.row}/>
+            on_open={Action::Analysis(AnalysisAction::Open)} open={props.view.row} wide={is_wide(columns.len())}/>
     }
 }
 

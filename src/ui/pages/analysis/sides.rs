@@ -3,10 +3,9 @@
 use domain::protocol::{Event, MOST_SIDES, MatrixCell, MatrixWindow, SideView, State, StateCounts};
 use yew::prelude::*;
 
-use super::list::{Rows, column, empty, filter, go, list, row, two};
+use super::list::{Rows, column, empty, filter, go, is_wide, list, row, two};
 use super::{Parts, Props};
-use crate::ui::components::table::Column;
-use crate::ui::components::table::address;
+use crate::ui::components::table::{self, Column, address};
 use crate::ui::components::{
     badge, choice, day, icon_button, icon_s, pick_button, state_page, toggle,
 };
@@ -60,6 +59,10 @@ pub fn parts(props: &Props) -> Parts {
     let titles = std::iter::once("Setting".to_owned())
         .chain(titles)
         .collect();
+    let (from, to) = match is_wide(columns) {
+        true => table::across(&analysis.table),
+        false => (0, usize::MAX),
+    };
     let found = window.zip(answer.clone()).map(|(window, answer)| Rows {
         data: address(Some(&answer)),
         total: window.matching,
@@ -73,7 +76,11 @@ pub fn parts(props: &Props) -> Parts {
             let line = window.rows.get(at)?;
             let head = std::iter::once(two(&line.name, &line.category));
             let cells = line.cells.iter().enumerate();
-            let cells = cells.map(|(n, one)| cell(n == 0, one));
+            // What is not in view is not drawn.
+            let cells = cells.map(|(n, one)| match (from..to).contains(&(n + 1)) {
+                true => cell(n == 0, one),
+                false => Html::default(),
+            });
             Some(row(&line.name, head.chain(cells).collect()))
         }),
     });
