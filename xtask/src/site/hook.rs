@@ -17,13 +17,14 @@ use super::split;
 use crate::args::Args;
 use crate::fail::Failure;
 use crate::paths;
+use crate::run::{command, quietly};
 
 /// `hook pre-build` and `hook post-build`.
 pub fn run(args: &mut Args) -> Result<(), Failure> {
     let stage = args.word().unwrap_or_default();
     args.end()?;
     match stage.as_str() {
-        "pre-build" => one_style_sheet(),
+        "pre-build" => one_style_sheet().and_then(|()| start_script()),
         "post-build" => finish(&staging()?),
         _ => Err(Failure::Usage(
             "The hooks are `pre-build` and `post-build`.".to_owned(),
@@ -58,6 +59,24 @@ fn one_style_sheet() -> Result<(), Failure> {
     write(&out.join("plumbline.css"), &sheet)
 }
 
+/// `static/boot.js` without the words that are for its readers.
+fn start_script() -> Result<(), Failure> {
+    let from = paths::root().join("static/boot.js");
+    let to = paths::root().join("target/site/boot.js");
+    fs::copy(&from, &to).map_err(Failure::file(&from))?;
+    smaller(&to, &[])
+}
+
+/// A script with short names and without comments. What it exports and reads from outside keeps its names.
+fn smaller(script: &Path, more: &[&str]) -> Result<(), Failure> {
+    let mut terser = command("terser");
+    terser
+        .arg(script)
+        .args(["--compress", "--mangle"])
+        .args(more);
+    quietly("terser", terser.arg("--output").arg(script))
+}
+
 /// `name` of a line `@import "name";`.
 fn imported(line: &str) -> Option<&str> {
     line.trim().strip_prefix("@import \"")?.strip_suffix("\";")
@@ -67,7 +86,9 @@ fn imported(line: &str) -> Option<&str> {
 fn finish(dir: &Path) -> Result<(), Failure> {
     let screens = split::screens(dir, &wasm(dir, "app")?)?;
     for name in ["app", "engine", "office", "comparer"] {
-        short_names(&wasm(dir, name)?, &glue(dir, name)?)?;
+        let glue = glue(dir, name)?;
+        short_names(&wasm(dir, name)?, &glue)?;
+        smaller(&glue, &["--module"])?;
     }
     let parts = Parts {
         app: renamed(dir, &glue(dir, "app")?, "app", "js")?,

@@ -14,7 +14,15 @@ use crate::run::{command, quietly};
 const GATE: &str = "2ui5later4gate";
 
 /// As Trunk calls it for the other modules.
-const OPTIONS: [&str; 3] = ["-Oz", "--low-memory-unused", "--strip-producers"];
+const OPTIONS: [&str; 7] = [
+    "-Oz",
+    "--low-memory-unused",
+    "--strip-producers",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+];
 
 /// Cuts the screens off, where the build is to be small, and makes both parts small. The new file.
 pub fn screens(dir: &Path, app: &Path) -> Result<Option<PathBuf>, Failure> {
