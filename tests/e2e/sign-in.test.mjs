@@ -102,7 +102,8 @@ journey("a token that ends while the tenant is read keeps what was read, and one
   await page.getByRole("heading", { name: "Overview", level: 1 }).waitFor();
   const unread = page.getByText("The session ended before it was read.").first();
   await unread.waitFor();
-  assert.ok((await page.evaluate(() => document.body.innerText)).includes("Harbourline"), "what was read is on the screen");
+  // Which lists came through before the end differs from run to run; that some did does not.
+  assert.match(await page.locator("main").innerText(), /(?<![\d,])[1-9]\d* policies, read /, "what was read is on the screen");
   await stand.axe(page);
   await page.getByRole("button", { name: "Sign in again to go on" }).click();
   // Nobody is asked anything: Microsoft knows who it is.

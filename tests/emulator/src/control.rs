@@ -57,6 +57,14 @@ impl Emulator {
                     .collect();
                 Response::json(200, &all.into())
             }
+            "issued" => {
+                let entra = self.entra_memory();
+                let codes: Vec<&String> = entra.codes.keys().collect();
+                let access: Vec<&String> = entra.tokens.keys().collect();
+                let all =
+                    json!({"codes": codes, "access_tokens": access, "id_tokens": entra.id_tokens});
+                Response::json(200, &all)
+            }
             "state" => Response::json(200, &self.state()),
             _ => return None,
         })

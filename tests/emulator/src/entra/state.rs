@@ -103,6 +103,8 @@ pub struct EntraState {
     pub codes: BTreeMap<String, Code>,
     /// Access tokens.
     pub tokens: BTreeMap<String, Token>,
+    /// ID tokens, in the order in which they were handed out.
+    pub id_tokens: Vec<String>,
     /// Refresh tokens.
     pub refresh: BTreeMap<String, Refresh>,
     /// (object id, client) → scopes that the person agreed to, ever.

@@ -262,7 +262,8 @@ impl Entra<'_> {
                 now: now.saturating_add_signed(state.knobs.skew),
             };
             if let Some(token) = idtoken::issue(&facts, self.key, state.knobs.defect) {
-                body["id_token"] = token.into();
+                body["id_token"] = token.as_str().into();
+                state.id_tokens.push(token);
             }
         }
         if code.client_info {

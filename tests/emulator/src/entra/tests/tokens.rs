@@ -23,6 +23,10 @@ fn a_code_becomes_a_token() {
         body.get("refresh_token").is_none(),
         "offline_access was not asked for"
     );
+    let issued = json_of(&get(&emulator, "/__emulator/issued", &[]));
+    assert_eq!(issued["codes"], serde_json::json!([code]));
+    assert_eq!(issued["access_tokens"][0], body["access_token"]);
+    assert_eq!(issued["id_tokens"][0], body["id_token"]);
 }
 
 #[test]
