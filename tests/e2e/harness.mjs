@@ -24,7 +24,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export const root = path.resolve(here, "../..");
 const shared = process.env.PLUMBLINE_SHARED ?? path.resolve(root, "../shared");
 const exe = process.platform === "win32" ? ".exe" : "";
-const siteServer = process.env.PLUMBLINE_XTASK ?? path.join(root, `target/tools/xtask${exe}`);
+export const siteServer = process.env.PLUMBLINE_XTASK ?? path.join(root, `target/tools/xtask${exe}`);
 const emulatorProgram = process.env.PLUMBLINE_EMULATOR ?? path.join(root, `target/debug/plumbline-emulator${exe}`);
 const axeSource = readFileSync(path.join(here, "node_modules/axe-core/axe.min.js"), "utf8");
 
@@ -37,11 +37,12 @@ export const BROWSER = [
 
 /**
  * One test. Options: `flags` for the emulator; `alter(dir)`, which changes a copy of the site before it is served; `expected`, patterns
- * of faults that this journey provokes; `contract: false` where the emulator's answers are broken on purpose; `timeout` in milliseconds.
+ * of faults that this journey provokes; `contract: false` where the emulator's answers are broken on purpose; `timeout` in milliseconds;
+ * `stand`, a kind of `Stand`; `skip`, why this machine cannot do it.
  */
 export function journey(name, options, body) {
-  test(name, { timeout: options.timeout ?? 120_000 }, async (t) => {
-    const stand = await Stand.start(options, t);
+  test(name, { timeout: options.timeout ?? 120_000, skip: options.skip || false }, async (t) => {
+    const stand = await (options.stand ?? Stand).start(options, t);
     try {
       await body(stand);
       await stand.finish();
@@ -57,7 +58,6 @@ export function journey(name, options, body) {
 /** A site, an emulator and a browser. */
 export class Stand {
   #programs = [];
-  #options;
   #test;
   #browser;
   #seen = new Map();
@@ -67,8 +67,8 @@ export class Stand {
   requests = [];
 
   static async start(options, t) {
-    const stand = new Stand();
-    stand.#options = options;
+    const stand = new this();
+    stand.options = options;
     stand.#test = t;
     try {
       await stand.#start();
@@ -83,22 +83,35 @@ export class Stand {
     const port = await freePort();
     this.emulator = `http://localhost:${port}`;
     this.work = mkdtempSync(path.join(tmpdir(), "plumbline-e2e-"));
-    const dir = this.#options.alter ? path.join(this.work, "site") : path.join(root, "dist");
-    if (this.#options.alter) {
+    const dir = this.options.alter ? path.join(this.work, "site") : path.join(root, "dist");
+    if (this.options.alter) {
       cpSync(path.join(root, "dist"), dir, { recursive: true });
-      this.#options.alter(dir);
+      this.options.alter(dir);
     }
-    const address = await this.#run(siteServer, ["serve", "--dir", dir, "--port", "0", "--emulator", this.emulator]);
-    this.site = new URL(address).origin;
-    await this.#run(emulatorProgram, ["--port", String(port), "--site-origin", this.site, ...(this.#options.flags ?? [])]);
-    this.#browser = await chromium.launch({ executablePath: browserProgram(), args: BROWSER });
+    // What the browser is to see: the site, and the login service and the Graph of its configuration.
+    const { site, login = this.emulator, graph = this.emulator, flags = [], browser = BROWSER } = await this.serve(dir);
+    Object.assign(this, { site, login, graph });
+    await this.run(emulatorProgram, ["--port", String(port), "--site-origin", site, ...flags, ...(this.options.flags ?? [])]);
+    this.#browser = await chromium.launch({ executablePath: browserProgram(), args: browser });
   }
 
-  /** Starts a program and waits for its first line. */
-  async #run(program, args) {
+  /** Serves the site of a folder. Other kinds of stand do it otherwise, and answer what else is not as here. */
+  async serve(dir) {
+    const address = await this.run(siteServer, ["serve", "--dir", dir, "--port", "0", "--emulator", this.emulator]);
+    return { site: new URL(address).origin };
+  }
+
+  /** Starts a program that ends with this stand. */
+  start(program, args, options) {
     if (!existsSync(program)) throw new Error(`${program} is not built: run \`cargo xtask test --only e2e\``);
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(program, args, options);
     this.#programs.push(child);
+    return child;
+  }
+
+  /** The same, and waits for its first line. */
+  async run(program, args) {
+    const child = this.start(program, args, { stdio: ["ignore", "pipe", "inherit"] });
     const lines = createInterface({ input: child.stdout });
     return new Promise((resolve, reject) => {
       lines.once("line", resolve);
@@ -126,7 +139,7 @@ export class Stand {
 
   async #watch(context) {
     const fault = (words) => {
-      if (!(this.#options.expected ?? []).some((pattern) => pattern.test(words))) this.faults.push(words);
+      if (!(this.options.expected ?? []).some((pattern) => pattern.test(words))) this.faults.push(words);
     };
     context.on("request", (request) => {
       const seen = { method: request.method(), url: request.url(), blocked: false };
@@ -134,7 +147,7 @@ export class Stand {
       this.#seen.set(request, seen);
       const { protocol, origin } = new URL(request.url());
       if (protocol === "data:" || protocol === "blob:" || protocol === "about:") return;
-      if (![this.site, this.emulator].includes(origin)) fault(`request to ${request.url()}`);
+      if (![this.site, this.login, this.graph].includes(origin)) fault(`request to ${request.url()}`);
     });
     context.on("requestfailed", (request) => {
       const why = request.failure()?.errorText ?? "";
@@ -158,10 +171,10 @@ export class Stand {
     return running ?? page.waitForEvent("worker", (worker) => worker.url().startsWith("blob:"));
   }
 
-  /** From the start page through the emulator's account page and back. `who` is a name on that page. */
+  /** From the start page through the account page and back. `who` is a name on that page. */
   async signIn(page, who = "Rosa Lindqvist") {
     await page.getByRole("button", { name: /^sign in/i }).first().click();
-    await page.waitForURL((url) => url.origin === this.emulator);
+    await page.waitForURL((url) => url.origin === this.login);
     await page.getByRole("button", { name: new RegExp(who, "i") }).click();
     await page.waitForURL((url) => url.origin === this.site);
   }
@@ -214,7 +227,7 @@ export class Stand {
     writeFileSync(file, exchanges);
     const routes = await promisify(execFile)(siteServer, ["routes", file], { maxBuffer: 1 << 26 }).catch((error) => error);
     assert.equal(routes.code ?? 0, 0, `requests outside the read table:\n${routes.stderr}`);
-    if (this.#options.contract === false) return;
+    if (this.options.contract === false) return;
     if (!existsSync(judge)) {
       this.#test.diagnostic("Microsoft's contract was not checked: ../shared/tools/graph-contract.mjs is not there");
       return;
@@ -240,7 +253,7 @@ function browserProgram() {
 }
 
 /** A port that was free a moment ago. */
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

@@ -24,6 +24,15 @@ export async function read(stand, page, timeout = 60_000) {
   await whole(page, timeout);
 }
 
+/** Out by the account menu: at the login service too, which sends back to the start page. */
+export async function signOut(page) {
+  await account(page).click();
+  const back = page.waitForEvent("load");
+  await page.getByRole("button", { name: "Sign out and forget" }).click();
+  await back;
+  await signInButton(page).waitFor();
+}
+
 /** The overview of a tenant that is read to its end: until then it shows what is there so far. */
 export async function whole(page, timeout = 60_000) {
   await page.waitForFunction(() => document.querySelector("h1")?.innerText === "Overview" && !document.querySelector(".meanwhile, .reading"), null, { timeout });

@@ -71,7 +71,7 @@ pub fn run(args: &mut Args) -> Result<(), Failure> {
     );
     server::serve(
         &listener,
-        serve::emulated(Site::Demo.folder(), &emulator_origin),
+        serve::emulated(Site::Demo.folder(), &emulator_origin, &emulator_origin),
     );
     Ok(())
 }

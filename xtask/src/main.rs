@@ -45,7 +45,7 @@ cargo xtask bench [--only sizes|compare|read|page|report] [--left FOLDER --right
 cargo xtask setup                   only install what the others need
 cargo xtask hosting                 the header files in static/hosting, for the cloud in static/config.json
 cargo xtask routes FILE             requests that an emulator recorded, held against the read table
-cargo xtask serve [--dir FOLDER] [--port N] [--emulator ORIGIN]
+cargo xtask serve [--dir FOLDER] [--port N] [--emulator ORIGIN [--login ORIGIN]]
                                     a built site with the production headers";
 
 fn main() -> ExitCode {

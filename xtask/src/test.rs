@@ -176,6 +176,7 @@ fn end_to_end(machine: &Machine, count: &mut Count) -> Result<(), Failure> {
     if let Some(browser) = setup::browser() {
         node.env("CHROMIUM", browser);
     }
+    node.envs(setup::servers());
     step("End to end", &mut node, count)
 }
 

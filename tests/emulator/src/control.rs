@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::accounts::{ACCOUNTS, TENANT_ID};
 use crate::emulator::Emulator;
 use crate::entra::idtoken::DEFECTS;
-use crate::entra::state::Ended;
+use crate::entra::state::{Ended, TOKEN_SECONDS, Token};
 use crate::graph::faults::{PROFILES, Profile};
 use crate::graph::rules::Rule;
 use crate::http::{Request, Response};
@@ -113,6 +113,7 @@ impl Emulator {
             }
             "faults" => self.order_faults(body)?,
             "revoke" => self.end_tokens(body)?,
+            "token" => self.take_token(body)?,
             "authorize-error" => {
                 self.entra_memory().knobs.authorize_error = Some(error_knob(body)?)
             }
@@ -176,6 +177,42 @@ impl Emulator {
         if body.get("sessions") == Some(&Value::Bool(true)) {
             entra.sessions.clear();
         }
+        Ok(())
+    }
+
+    /// `{"token", "user": UPN or object id, "client_id"?, "scopes": ["User.Read", …]}`: Graph takes it from now on,
+    /// as one that another identity provider issued.
+    fn take_token(&self, body: &Value) -> Result<(), Nonsense> {
+        let (token, user) = (text(body, "token"), text(body, "user"));
+        let account = crate::accounts::by_hint(user);
+        let (Some(account), Some(scopes), false) = (
+            account,
+            body.get("scopes").and_then(Value::as_array),
+            token.is_empty(),
+        ) else {
+            return Err(Nonsense(
+                "say {\"token\", \"user\", \"scopes\": […]}, the user one of the tenant's"
+                    .to_owned(),
+            ));
+        };
+        let now = self.clock.now();
+        let token_of = Token {
+            oid: account.oid.to_owned(),
+            client_id: text(body, "client_id").to_owned(),
+            scopes: scopes
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
+            issued: now,
+            expires: now + TOKEN_SECONDS,
+            cp1: false,
+            requests: 0,
+            ended: Ended::No,
+        };
+        self.entra_memory()
+            .tokens
+            .insert(token.to_owned(), token_of);
         Ok(())
     }
 }

@@ -55,6 +55,10 @@ impl std::error::Error for StartError {}
 pub struct Emulator {
     /// `http://localhost:PORT`
     pub base: String,
+    /// What login calls itself: the same, unless something before it has another name.
+    pub login_origin: String,
+    /// What Graph calls itself.
+    pub graph_origin: String,
     /// The clock.
     pub clock: Clock,
     /// What was asked and answered.
@@ -100,8 +104,12 @@ impl Emulator {
             None => Recording::default(),
         };
         let throttle = Throttle::new(options.generator.users);
+        let base = format!("http://localhost:{port}");
+        let named = |origin: &Option<String>| origin.clone().unwrap_or_else(|| base.clone());
         let emulator = Self {
-            base: format!("http://localhost:{port}"),
+            login_origin: named(&options.login_origin),
+            graph_origin: named(&options.graph_origin),
+            base,
             clock: std::mem::take(&mut options.clock),
             recording,
             tenant,
@@ -180,9 +188,10 @@ impl Emulator {
             registration: Registration {
                 client_ids: self.options.client_ids.clone(),
                 redirect_uris,
-                base: self.base.clone(),
+                graph: self.graph_origin.clone(),
             },
-            base: &self.base,
+            base: &self.login_origin,
+            graph: &self.graph_origin,
             site_origin: origin,
             key: &self.key,
             now: self.clock.now(),

@@ -18,6 +18,10 @@ pub struct Options {
     pub port: u16,
     /// Origin of the site: the SPA platform's redirect URIs are `/` and `/auth` below it.
     pub site_origin: String,
+    /// Origin that the login half calls itself, when something before it answers to another name.
+    pub login_origin: Option<String>,
+    /// The same for Graph.
+    pub graph_origin: Option<String>,
     /// More redirect URIs, exact.
     pub redirect_uris: Vec<String>,
     /// Registered client ids.
@@ -47,6 +51,8 @@ impl Default for Options {
         Self {
             port: 0,
             site_origin: "http://localhost:8080".to_owned(),
+            login_origin: None,
+            graph_origin: None,
             redirect_uris: Vec::new(),
             client_ids: vec![CLIENT_ID.to_owned()],
             generator: GeneratorOptions::default(),
@@ -65,6 +71,7 @@ impl Default for Options {
 /// The flags, for people.
 pub const USAGE: &str = "\
 plumbline-emulator --port P --site-origin ORIGIN
+  --login-origin ORIGIN  what login calls itself, behind something that answers to that name; --graph-origin: Graph
   --policies N --devices N --groups N --users N --seed S   size of the generated tenant
   --page N               policies on a page of a list (100; the service has 1,000)
   --tenant FOLDER        a folder of exports instead
@@ -125,9 +132,11 @@ impl Options {
     }
 
     fn take(&mut self, flag: &str, value: Option<String>) -> Result<(), UsageError> {
-        const FLAGS: [&str; 15] = [
+        const FLAGS: [&str; 17] = [
             "--port",
             "--site-origin",
+            "--login-origin",
+            "--graph-origin",
             "--policies",
             "--devices",
             "--groups",
@@ -153,6 +162,8 @@ impl Options {
             "--site-origin" => value
                 .trim_end_matches('/')
                 .clone_into(&mut self.site_origin),
+            "--login-origin" => self.login_origin = Some(value.trim_end_matches('/').to_owned()),
+            "--graph-origin" => self.graph_origin = Some(value.trim_end_matches('/').to_owned()),
             "--policies" => self.generator.policies = number()?,
             "--devices" => self.generator.devices = number()?,
             "--groups" => self.generator.groups = number()?,

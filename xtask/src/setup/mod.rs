@@ -2,6 +2,7 @@
 
 mod npm;
 mod rust;
+mod servers;
 mod system;
 mod tools;
 
@@ -17,6 +18,7 @@ use crate::steps::Steps;
 use crate::{paths, run, site};
 
 pub use rust::WebRust;
+pub use servers::variables as servers;
 pub use system::browser;
 pub use tools::exe;
 
@@ -38,7 +40,7 @@ pub enum For {
     Site,
     /// The site and the emulator.
     Demo,
-    /// The tests: a browser and its driver too.
+    /// The tests: a browser with its driver and web servers too.
     Tests,
 }
 
@@ -75,8 +77,14 @@ pub fn get(what: For) -> Result<Machine, Failure> {
     } else {
         Vec::new()
     };
-    let mut count =
-        missing.iter().filter(|ready| !**ready).count() + usize::from(!browser.is_empty());
+    let servers = if what == For::Tests {
+        servers::missing()
+    } else {
+        Vec::new()
+    };
+    let mut count = missing.iter().filter(|ready| !**ready).count()
+        + usize::from(!browser.is_empty())
+        + usize::from(!servers.is_empty());
     // Worth a step of its own only while the tools compile beside it.
     let ahead = !trunk.is_ready();
     let emulator_ahead = ahead && what == For::Demo;
@@ -100,6 +108,9 @@ pub fn get(what: For) -> Result<Machine, Failure> {
                 steps.step("Chromium, for the tests", || {
                     system::install_browser(&browser)
                 })?;
+            }
+            if !servers.is_empty() {
+                steps.step("nginx and Caddy, for the tests", || servers::get(&servers))?;
             }
             if !node_ready {
                 steps.step(

@@ -40,7 +40,7 @@ const FIXED: [(&str, &str); 9] = [
     ),
 ];
 
-/// How long a file may be kept, by its name: hashed names are `name-<16 hex digits>.ext`.
+/// How long a file may be kept, by its name: hashed names are `name-<hex digits>.ext`, of which Trunk leaves leading zeros out.
 pub fn cache_control(file: &str) -> &'static str {
     let stem = file
         .rsplit('/')

@@ -23,6 +23,16 @@ const HASHED: [&str; 7] = [
     "screens",
 ];
 
+/// What is packed on its way, beside the page itself.
+const PACKED: [&str; 6] = [
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "application/wasm",
+    "image/svg+xml",
+];
+
 /// Files that belong into the site's folder.
 pub fn in_site(hosts: &Hosts) -> Vec<(&'static str, String)> {
     vec![
@@ -95,7 +105,7 @@ fn nginx(hosts: &Hosts) -> String {
 # No `add_header` may stand in a location: there it would drop all of these.
 map $uri $plumbline_cache {{
     default \"{FRESH}\";
-    \"~-[0-9a-f]{{16}}\\.\" \"{IMMUTABLE}\";
+    \"~-[0-9a-f]{{12,16}}\\.\" \"{IMMUTABLE}\";
 }}
 
 server {{
@@ -107,10 +117,11 @@ server {{
     root /srv/plumbline;
     index index.html;
     gzip on;
-    gzip_types text/css text/javascript application/javascript application/json application/wasm image/svg+xml;
+    gzip_types {};
 
     add_header Cache-Control $plumbline_cache always;
-"
+",
+        PACKED.join(" ")
     );
     for (name, value) in https_headers(hosts) {
         text += &format!("    add_header {name} \"{value}\" always;\n");
@@ -125,13 +136,23 @@ server {{
 }
 
 fn caddy(hosts: &Hosts) -> String {
-    let mut text = "# Put the built site into /srv/plumbline.\nplumbline.example {\n\troot * /srv/plumbline\n\tencode zstd gzip\n\n\theader {\n"
-        .to_owned();
+    let mut text = "# Put the built site into /srv/plumbline.
+plumbline.example {
+\troot * /srv/plumbline
+\tencode zstd gzip {
+\t\tmatch {
+"
+    .to_owned();
+    // By itself Caddy 2.6 sends WebAssembly as it is, which is most of the site.
+    for kind in PACKED.iter().chain(&["text/html"]) {
+        text += &format!("\t\t\theader Content-Type {kind}*\n");
+    }
+    text += "\t\t}\n\t}\n\n\theader {\n";
     for (name, value) in https_headers(hosts) {
         text += &format!("\t\t{name} \"{value}\"\n");
     }
     // Two matchers that exclude each other: Caddy applies all `header` lines that match, in an order of its own.
-    text += "\t}\n\n\t@hashed path_regexp -[0-9a-f]{16}\\.\n\t@other not path_regexp -[0-9a-f]{16}\\.\n";
+    text += "\t}\n\n\t@hashed path_regexp -[0-9a-f]{12,16}\\.\n\t@other not path_regexp -[0-9a-f]{12,16}\\.\n";
     text += &format!(
         "\theader @hashed Cache-Control \"{IMMUTABLE}\"\n\theader @other Cache-Control {FRESH}\n"
     );

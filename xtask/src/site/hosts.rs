@@ -23,6 +23,7 @@ impl Hosts {
     }
 
     /// An emulator serves both on one origin.
+    #[cfg(test)]
     pub fn emulator(origin: &str) -> Self {
         Self {
             login: origin.to_owned(),

@@ -14,8 +14,8 @@ pub struct Registration {
     pub client_ids: Vec<String>,
     /// Exact redirect URIs of the SPA platform.
     pub redirect_uris: Vec<String>,
-    /// The emulator's own address.
-    pub base: String,
+    /// Origin of Graph, by which its scopes are named.
+    pub graph: String,
 }
 
 /// OpenID Connect `prompt`.
@@ -197,7 +197,7 @@ impl Ask {
             fragment: get("response_mode") == "fragment",
             state: strip_markup(get("state")),
         };
-        Self::rest(&get, client_id, &back, &registration.base)
+        Self::rest(&get, client_id, &back, &registration.graph)
             .map_err(|error| Refused::Redirect(Box::new(back), Box::new(error)))
     }
 
@@ -205,7 +205,7 @@ impl Ask {
         get: &impl Fn(&str) -> &'a str,
         client_id: &str,
         back: &Back,
-        base: &str,
+        graph: &str,
     ) -> Result<Self, EntraError> {
         match get("response_type") {
             "code" => {}
@@ -218,7 +218,7 @@ impl Ask {
                 "Unsupported 'response_mode' value.",
             ));
         }
-        let scopes = Scopes::parse(get("scope"), base)?;
+        let scopes = Scopes::parse(get("scope"), graph)?;
         let challenge = get("code_challenge");
         if challenge.is_empty() || get("code_challenge_method") != "S256" {
             return Err(EntraError::new(9002325));

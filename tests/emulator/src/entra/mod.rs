@@ -35,8 +35,10 @@ pub struct Entra<'a> {
     pub memory: &'a Mutex<EntraState>,
     /// What is registered.
     pub registration: Registration,
-    /// The emulator's own address.
+    /// What it calls itself: the origin of its addresses and issuers.
     pub base: &'a str,
+    /// Origin of the Graph whose scopes it knows.
+    pub graph: &'a str,
     /// Origin of the site.
     pub site_origin: &'a str,
     /// The key that signs ID tokens.
@@ -179,7 +181,7 @@ impl Entra<'_> {
             }
             let uri = ask::registered(&self.registration, get("redirect_uri"))
                 .ok_or_else(|| EntraError::about(50011, get("redirect_uri")))?;
-            Ok((uri, Scopes::parse(get("scope"), self.base)?))
+            Ok((uri, Scopes::parse(get("scope"), self.graph)?))
         });
         let (uri, scopes) = match checked {
             Ok(checked) => checked,

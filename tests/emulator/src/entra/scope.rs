@@ -238,12 +238,12 @@ const GRAPH: &str = "https://graph.microsoft.com/";
 const OTHER_RESOURCES: [&str; 1] = ["https://management.azure.com/"];
 
 impl Scopes {
-    /// Takes a `scope` parameter apart. `base` is the emulator's own address, which counts as a Graph host.
+    /// Takes a `scope` parameter apart. `graph` is the origin of the emulator's own Graph, which counts as a Graph host.
     ///
     /// # Errors
     /// 900144 (empty), 70011 (syntax), 500011 (resource), 650053 (no such scope).
-    pub fn parse(text: &str, base: &str) -> Result<Self, EntraError> {
-        let own = format!("{base}/");
+    pub fn parse(text: &str, graph: &str) -> Result<Self, EntraError> {
+        let own = format!("{graph}/");
         let mut out = Self::default();
         for word in text.split(' ').filter(|word| !word.is_empty()) {
             if !word

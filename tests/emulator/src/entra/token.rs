@@ -196,7 +196,7 @@ impl Entra<'_> {
     fn check_scopes(&self, form: &Form, code: &Code) -> Result<(), EntraError> {
         let scopes = match form.get("scope") {
             "" => code.scopes.clone(),
-            text => Scopes::parse(text, self.base)?,
+            text => Scopes::parse(text, self.graph)?,
         };
         let resources = scopes.others.len() + usize::from(!scopes.graph.is_empty());
         if resources > 1 {

@@ -56,7 +56,7 @@ impl Emulator {
             self.clock.now(),
         );
         let body = body.ok().flatten();
-        let url = format!("{}{}", self.base, request.target());
+        let url = format!("{}{}", self.graph_origin, request.target());
         let text = match &answer.body {
             Value::Null => String::new(),
             body => body.to_string(),
@@ -70,7 +70,7 @@ impl Emulator {
     fn note(&self, request: &Request, status: u16, inner: bool, url: Option<String>) {
         self.recording.seen(Seen {
             method: request.method.clone(),
-            url: url.unwrap_or_else(|| format!("{}{}", self.base, request.target())),
+            url: url.unwrap_or_else(|| format!("{}{}", self.graph_origin, request.target())),
             status,
             inner,
             at_ms: self.clock.now_ms(),
@@ -112,7 +112,7 @@ impl Emulator {
             }
             let outer = Outer {
                 version,
-                base: &self.base,
+                base: &self.graph_origin,
                 user: &caller.user,
             };
             return batch::run(outer, body.as_ref(), |inner| {
@@ -142,7 +142,7 @@ impl Emulator {
                 query: pairs(&request.query),
                 headers: request.headers.clone(),
                 body,
-                base: self.base.clone(),
+                base: self.graph_origin.clone(),
                 user: caller.user.clone(),
             },
         )
@@ -155,14 +155,14 @@ impl Emulator {
             Some((scheme, given)) if scheme.eq_ignore_ascii_case("bearer") && !given.is_empty() => {
                 given
             }
-            _ => return Err(access::no_token(&self.base)),
+            _ => return Err(access::no_token(&self.login_origin)),
         };
         let mut faults = self.faults();
         let mut entra = self.entra_memory();
         let token = entra
             .tokens
             .get_mut(given)
-            .ok_or_else(|| access::bad_token(&self.base))?;
+            .ok_or_else(|| access::bad_token(&self.login_origin))?;
         token.requests += 1;
         let over = token.requests > TOKEN_REQUESTS && !faults.token_ended;
         match faults.profile {
@@ -171,10 +171,11 @@ impl Emulator {
             _ => {}
         }
         faults.token_ended |= token.ended != Ended::No;
-        if let Some(refusal) = access::ended(token, &self.base, self.clock.now()) {
+        if let Some(refusal) = access::ended(token, &self.login_origin, self.clock.now()) {
             return Err(refusal);
         }
-        let account = accounts::by_oid(&token.oid).ok_or_else(|| access::bad_token(&self.base))?;
+        let account =
+            accounts::by_oid(&token.oid).ok_or_else(|| access::bad_token(&self.login_origin))?;
         let user = CallerRef {
             oid: token.oid.clone(),
             tid: TENANT_ID.to_owned(),

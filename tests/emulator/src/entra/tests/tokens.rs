@@ -4,8 +4,8 @@ use serde_json::Value;
 use crate::accounts::TENANT_ID;
 use crate::bench::*;
 use crate::entra::idtoken::DEFECTS;
-use crate::http::from_base64url;
-use crate::options::CLIENT_ID;
+use crate::http::{Request, from_base64url};
+use crate::options::{CLIENT_ID, Options};
 
 #[test]
 fn a_code_becomes_a_token() {
@@ -321,4 +321,72 @@ fn metadata_names_this_address_only() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn behind_other_names_every_address_is_of_them() {
+    let emulator = emulator(Options {
+        login_origin: Some("https://login.microsoftonline.com".to_owned()),
+        graph_origin: Some("https://graph.microsoft.com".to_owned()),
+        ..options()
+    });
+    let code = code(&emulator, READER, &[]);
+    let (_, body) = redeem(&emulator, &token_form(&code, &[]));
+    let payload = body["id_token"]
+        .as_str()
+        .unwrap()
+        .split('.')
+        .nth(1)
+        .unwrap();
+    let claims: Value = serde_json::from_slice(&from_base64url(payload).unwrap()).unwrap();
+    assert_eq!(
+        claims["iss"],
+        format!("https://login.microsoftonline.com/{TENANT_ID}/v2.0")
+    );
+    let me = |bearer: &str| get(&emulator, "/v1.0/me", &[("Authorization", bearer)]);
+    let token = body["access_token"].as_str().unwrap();
+    let own = json_of(&me(&format!("Bearer {token}")));
+    let context = own["@odata.context"].as_str().unwrap();
+    assert!(
+        context.starts_with("https://graph.microsoft.com/v1.0/"),
+        "{context}"
+    );
+    let refused = me("Bearer nobody's");
+    let challenge = refused.header("WWW-Authenticate").unwrap();
+    assert!(
+        challenge.contains("\"https://login.microsoftonline.com/common/"),
+        "{challenge}"
+    );
+}
+
+#[test]
+fn a_token_of_another_provider_is_taken_when_graph_is_told_of_it() {
+    let emulator = emulator(options());
+    let me = |bearer: &str| get(&emulator, "/v1.0/me", &[("Authorization", bearer)]).status;
+    assert_eq!(me("Bearer foreign"), 401);
+    let tell = |body: Value| {
+        let request = Request {
+            method: "POST".to_owned(),
+            path: "/__emulator/token".to_owned(),
+            body: body.to_string().into_bytes(),
+            ..Request::default()
+        };
+        emulator.answer(&request).status
+    };
+    assert_eq!(
+        tell(serde_json::json!({"token": "foreign", "user": "nobody", "scopes": []})),
+        400
+    );
+    let good = serde_json::json!({"token": "foreign", "user": READER, "scopes": ["User.Read"]});
+    assert_eq!(tell(good), 200);
+    assert_eq!(me("Bearer foreign"), 200);
+    let groups = get(
+        &emulator,
+        "/v1.0/groups",
+        &[("Authorization", "Bearer foreign")],
+    );
+    assert_eq!(
+        groups.status, 403,
+        "it reaches what its scopes reach, and no more"
+    );
 }

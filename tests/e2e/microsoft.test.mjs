@@ -1,0 +1,35 @@
+// The production site under Microsoft's own host names: exactly these hosts, exactly this policy, and the token at one of them only.
+import assert from "node:assert/strict";
+import { journey } from "./harness.mjs";
+import { GRAPH, LOGIN, MicrosoftStand, noCertificate, SITE } from "./microsoft.mjs";
+import { kept, read, signOut, small, usable } from "./steps.mjs";
+
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; script-src-attr 'none'; style-src 'self'; img-src 'self' data:; "
+  + "font-src 'self'; connect-src 'self' https://login.microsoftonline.com https://graph.microsoft.com; worker-src blob:; manifest-src 'self'; "
+  + "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types plumbline-engine; frame-ancestors 'none'";
+
+journey("the production site talks to its own host and to Microsoft's two, and to no other", { stand: MicrosoftStand, skip: noCertificate, flags: small, timeout: 180_000 }, async (stand) => {
+  const page = await stand.open();
+  await read(stand, page);
+  await usable(page);
+  await signOut(page);
+  assert.equal(await kept(page), '[{},{},""]');
+
+  const { requests, names } = stand.front;
+  const hosts = [SITE, LOGIN, GRAPH].sort();
+  assert.deepEqual([...names].sort(), hosts, "names that a connection was opened for");
+  assert.deepEqual([...new Set(stand.requests.filter(({ url }) => /^http/.test(url)).map(({ url }) => new URL(url).host))].sort(), hosts);
+  const at = (host) => requests.filter((request) => request.host === host);
+  for (const host of hosts) assert.ok(at(host).length > 1, `${host} was asked`);
+
+  const answer = await stand.get("/");
+  assert.equal(answer.headers["content-security-policy"], POLICY);
+  assert.ok(answer.body.toString().includes(POLICY.split("; frame-ancestors")[0]), "the page carries it too");
+  // Only Graph gets the token, only login a form, and nobody but login a cookie, which is its own. Where somebody came from is told to nobody.
+  assert.deepEqual(at(SITE).filter(({ method }) => method !== "GET"), []);
+  assert.ok(at(GRAPH).filter(({ method }) => method !== "OPTIONS").every(({ headers }) => /^Bearer \S+$/.test(headers.authorization)));
+  assert.deepEqual(requests.filter(({ host, headers }) => host !== GRAPH && headers.authorization), []);
+  assert.deepEqual(requests.filter(({ host, headers }) => host !== LOGIN && headers.cookie), []);
+  const told = requests.filter(({ host, headers }) => host !== SITE && headers.referer && new URL(headers.referer).host === SITE);
+  assert.deepEqual(told.map(({ host, headers }) => `${host} from ${headers.referer}`), []);
+});
