@@ -9,8 +9,10 @@ use domain::convert::{self, Form};
 use domain::protocol::File;
 use domain::snapshot::{Source, file};
 
+mod sign_in;
+
 /// The targets; each has a folder of its name in `corpus/`.
-pub const TARGETS: [&str; 7] = [
+pub const TARGETS: [&str; 12] = [
     "json",
     "yaml",
     "plist",
@@ -18,6 +20,11 @@ pub const TARGETS: [&str; 7] = [
     "snapshot",
     "deviations",
     "severities",
+    "redirect",
+    "jwt",
+    "challenge",
+    "link",
+    "config",
 ];
 
 /// Gives bytes to the reader of a target.
@@ -26,6 +33,9 @@ pub const TARGETS: [&str; 7] = [
 /// When the reader does, when a file is unaccounted for, or when what is saved does not open as what it was.
 pub fn run(target: &str, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
+    if sign_in::run(target, &text).is_some() {
+        return;
+    }
     let path = match target {
         "snapshot" => return saved(&text),
         "deviations" => return accepted(bytes),
@@ -167,6 +177,30 @@ const TOKENS: &[&[u8]] = &[
     b"expires: 2026-02-30",
     b"CIS Ref,Setting Name",
     b"\"\"",
+    b"%",
+    b"%2e%2E",
+    b"&code=",
+    b"&state=",
+    b"&error=access_denied",
+    b"admin_consent=True",
+    b"=",
+    b"@",
+    b"//",
+    b"https://graph.microsoft.com",
+    b".evil.example",
+    b":443",
+    b"/beta/",
+    b"?$skiptoken=",
+    b"\xE2\x80\xAE",
+    b"Bearer ",
+    b"claims=\"",
+    b"insufficient_claims",
+    b"eyJ",
+    b"\"alg\":\"none\",",
+    b"\"nonce\":\"N1\",",
+    b"\"exp\":1e400,",
+    b"http://localhost:",
+    b"\"cloud\":\"custom\",",
 ];
 
 /// Changes bytes in one to eight places; `other` is a second file to take parts of.
@@ -214,14 +248,21 @@ mod tests {
             let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().collect();
             files.sort_by_key(|file| file.as_ref().unwrap().path());
             assert!(!files.is_empty());
+            let mut taken = 0;
             let mut numbers = Numbers(7);
             for file in files {
                 let bytes = std::fs::read(file.unwrap().path()).unwrap();
                 run(target, &bytes);
+                let text = String::from_utf8_lossy(&bytes);
+                taken += u32::from(sign_in::run(target, &text).unwrap_or(true));
                 for _ in 0..50 {
                     run(target, &mutate(&mut numbers, &bytes, &bytes));
                 }
             }
+            assert!(
+                taken > 0,
+                "{target}: nothing of the corpus gets past the reader"
+            );
         }
     }
 }
