@@ -10,5 +10,6 @@ mod promises;
 mod reading;
 mod readme;
 mod sign_in;
+mod supply;
 mod tenant;
 mod tidy;
