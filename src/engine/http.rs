@@ -287,7 +287,10 @@ impl Http {
 }
 
 /// A Graph URL from a path: it cannot have another origin.
-fn graph_url(origin: &str, path: &str) -> Result<String, HttpError> {
+///
+/// # Errors
+/// [`HttpError::ForeignOrigin`] for what is no path, or has characters that a browser would change.
+pub fn graph_url(origin: &str, path: &str) -> Result<String, HttpError> {
     if path.starts_with('/') && path.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(format!("{origin}{path}"))
     } else {

@@ -7,5 +7,6 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 mod crypto;
 mod engine;
 mod http;
+mod origin;
 
 wasm_bindgen_test_configure!(run_in_browser);
