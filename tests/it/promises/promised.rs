@@ -8,6 +8,7 @@ pub const PROMISES: &[(u32, &str, Held)] = &[
         1,
         "The page talks to the login host and the Graph host of the chosen cloud and to its own, and to no other.",
         By(&[
+            "tests/e2e/microsoft.test.mjs: the production site talks to its own host and to Microsoft's two, and to no other",
             "tests/e2e/journey.test.mjs: from the start page to a report, and out",
             "tests/e2e/page.test.mjs: a foreign request inside the engine is refused by the browser",
         ]),
@@ -23,7 +24,10 @@ pub const PROMISES: &[(u32, &str, Held)] = &[
     (
         3,
         "No server of ours receives anything: the site is files.",
-        By(&["tests/e2e/journey.test.mjs: from the start page to a report, and out"]),
+        By(&[
+            "tests/e2e/microsoft.test.mjs: the production site talks to its own host and to Microsoft's two, and to no other",
+            "tests/e2e/journey.test.mjs: from the start page to a report, and out",
+        ]),
     ),
     (
         4,
@@ -47,6 +51,7 @@ pub const PROMISES: &[(u32, &str, Held)] = &[
         By(&[
             "src/domain/oauth/transaction.rs: state nonce and verifier are 43 characters of their own",
             "tests/e2e/sign-in.test.mjs: a reload signs in again by itself, at the same place, three times a minute",
+            "tests/e2e/provider.test.mjs: a certified OpenID provider signs in, the tenant is read, and a reload asks nobody",
         ]),
     ),
     (
@@ -56,6 +61,7 @@ pub const PROMISES: &[(u32, &str, Held)] = &[
             "src/domain/oauth/id_token/tests.rs: one wrong claim is enough",
             "src/domain/oauth/id_token/tests.rs: one wrong thing about the frame is enough",
             "tests/browser/crypto.rs: only the keys own signature over the very bytes is good",
+            "tests/e2e/provider.test.mjs: a certified OpenID provider's tokens, each spoiled in one place, open nothing",
         ]),
     ),
     (
@@ -70,6 +76,8 @@ pub const PROMISES: &[(u32, &str, Held)] = &[
         "A bearer token goes to the configured Graph origin only.",
         By(&[
             "src/domain/graph/url.rs: only the configured origin is followed",
+            "tests/browser/origin.rs: a bearer token goes to graphs origin whatever an address says",
+            "tests/e2e/microsoft.test.mjs: the production site talks to its own host and to Microsoft's two, and to no other",
             "tests/it/tidy.rs: every rule of the house holds",
         ]),
     ),
@@ -100,6 +108,7 @@ pub const PROMISES: &[(u32, &str, Held)] = &[
         By(&[
             "tests/e2e/page.test.mjs: markup and scripts from text are refused on the page",
             "tests/e2e/page.test.mjs: it refuses to run in a frame",
+            "tests/e2e/hosting.test.mjs: signed in and read on a real server by its file in static/hosting",
         ]),
     ),
     (
@@ -154,7 +163,10 @@ pub const PROMISES: &[(u32, &str, Held)] = &[
         20,
         "No unsafe code and no cryptography of ours, and every crate is named with licence and hash.",
         By(&[
-            "tests/it/tidy.rs: every rule of the house holds",
+            "tests/it/supply.rs: no crate of ours may have unsafe code",
+            "tests/it/supply.rs: every crate comes from crates io and none is banned",
+            "tests/it/supply.rs: every crate is under a licence of the list",
+            "tests/it/supply.rs: the site is built from no more crates than its budget",
             "xtask/src/site/sbom.rs: every crate of the site is in it with licence and hash",
         ]),
     ),
