@@ -50,6 +50,8 @@ pub(super) struct Node {
     pub row: u32,
     /// Holds a secret.
     pub secret: bool,
+    /// A text from which a secret was taken out.
+    pub partly: bool,
 }
 
 /// A policy's settings, as numbers.
@@ -153,6 +155,7 @@ impl Symbols {
             size: 1,
             row: 0,
             secret: rules::is_secret(&setting.value),
+            partly: rules::is_partly_secret(&setting.value),
         }
     }
 

@@ -3,7 +3,7 @@
 //! Only here, after everything of one kind has been paired: the identity of [`crate::setting::identity`]
 //! tells that a custom profile's OMA-URI and the settings catalog write the same node of a CSP.
 
-use super::rules::{Rule, is_secret};
+use super::rules::{Rule, hides};
 use super::{At, Line, NONE};
 use crate::arrange::Arrange;
 use crate::hash::{QuickMap, QuickSet};
@@ -140,7 +140,7 @@ fn resolve(lines: &mut [Line], open: &[Open], places: &[Places; 2]) {
 }
 
 fn facets(setting: &Setting, names: &AdmxNames) -> Vec<(String, Option<String>)> {
-    let secret = is_secret(&setting.value);
+    let secret = hides(&setting.value);
     identity::facets(setting, names)
         .into_iter()
         .map(|facet| {

@@ -145,7 +145,7 @@ fn resolve(
         } else {
             line.right = at;
         }
-        line.state = if node.secret {
+        line.state = if node.secret || node.partly {
             State::Unknown
         } else {
             State::Same
@@ -157,7 +157,8 @@ fn resolve(
 }
 
 fn secret_or(x: &Node, y: &Node, state: State) -> State {
-    if x.secret || y.secret {
+    let partly = state == State::Same && (x.partly || y.partly);
+    if x.secret || y.secret || partly {
         State::Unknown
     } else {
         state

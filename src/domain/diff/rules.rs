@@ -4,6 +4,7 @@
 
 use crate::arrange::Arrange;
 
+use crate::setting::names::HIDDEN;
 use crate::setting::{Carrier, Noise, Setting, Value};
 
 /// A normaliser rule.
@@ -257,6 +258,21 @@ pub(super) fn is_secret(value: &Value) -> bool {
     match value {
         Value::Secret => true,
         Value::List(list) => list.iter().any(is_secret),
+        _ => false,
+    }
+}
+
+/// True when a value is a secret, or a text from which one was taken out.
+pub(super) fn hides(value: &Value) -> bool {
+    is_secret(value) || is_partly_secret(value)
+}
+
+/// True for a text, or a list with one, from which a secret was taken out: where the rest is the same, nobody knows
+/// whether the whole is.
+pub(super) fn is_partly_secret(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.len() > HIDDEN.len() && text.contains(HIDDEN),
+        Value::List(list) => list.iter().any(is_partly_secret),
         _ => false,
     }
 }

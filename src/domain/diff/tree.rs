@@ -116,6 +116,8 @@ impl Walk<'_, '_> {
                 (State::Unknown, None)
             } else if a.value != b.value {
                 (State::Different, None)
+            } else if a.partly || b.partly {
+                (State::Unknown, None)
             } else {
                 (State::Same, self.explain(l, r))
             };

@@ -142,7 +142,7 @@ impl<'s> Sides<'s> {
             };
         }
         let (left, right) = self.settings(line);
-        let secret = |s: Option<&Setting>| s.is_some_and(|s| rules::is_secret(&s.value));
+        let secret = |s: Option<&Setting>| s.is_some_and(|s| rules::hides(&s.value));
         if line.state == State::Unknown {
             let pair = &self.found.pairs[line.pair as usize];
             return match &pair.gap {
@@ -240,7 +240,7 @@ impl<'s> Sides<'s> {
         }));
         let secrets = self.found.lines.iter().filter(|line| {
             let (l, r) = self.settings(line);
-            let secret = |s: Option<&Setting>| s.is_some_and(|s| rules::is_secret(&s.value));
+            let secret = |s: Option<&Setting>| s.is_some_and(|s| rules::hides(&s.value));
             line.state == State::Unknown && !line.echo && (secret(l) || secret(r))
         });
         match secrets.count() as u32 {

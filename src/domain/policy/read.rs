@@ -88,8 +88,8 @@ pub fn read_file(
     let guess = row.id == UNKNOWN.id;
     if has_secrets(document, guess)
         && let Ok(mut whole) = Json::parse(&raw)
+        && hide_secrets(&mut whole, guess) > 0
     {
-        hide_secrets(&mut whole, guess);
         let raw = whole.to_text().into();
         return read_with(ids, row, &whole, raw, place, gaps);
     }

@@ -2,31 +2,34 @@
 
 use std::borrow::Cow;
 
-/// Properties of type `Edm.Binary` (and base64 strings) that hold text.
+/// True for a property of type `Edm.Binary` (or a base64 string) that holds text.
 /// Source: Microsoft Graph beta metadata.
-const TEXT_IN_BASE64: &[&str] = &[
-    "configurationFileContent",
-    "configurationXml",
-    "content",
-    "customXml",
-    "defenderExploitProtectionXml",
-    "detectionScriptContent",
-    "eapXml",
-    "encodedSettingXml",
-    "file",
-    "officeConfigurationXml",
-    "payload",
-    "payloadJson",
-    "remediationScriptContent",
-    "rulesContent",
-    "scriptContent",
-    "startMenuLayoutEdgeAssetsXml",
-    "startMenuLayoutXml",
-];
+pub(super) fn is_text_in_base64(name: &str) -> bool {
+    matches!(
+        name,
+        "configurationFileContent"
+            | "configurationXml"
+            | "content"
+            | "customXml"
+            | "defenderExploitProtectionXml"
+            | "detectionScriptContent"
+            | "eapXml"
+            | "encodedSettingXml"
+            | "file"
+            | "officeConfigurationXml"
+            | "payload"
+            | "payloadJson"
+            | "remediationScriptContent"
+            | "rulesContent"
+            | "scriptContent"
+            | "startMenuLayoutEdgeAssetsXml"
+            | "startMenuLayoutXml"
+    )
+}
 
 /// The text that a property holds: decoded where it is text in base64, as written elsewhere.
 pub(super) fn text_of<'a>(name: &str, written: &'a str) -> Cow<'a, str> {
-    if TEXT_IN_BASE64.contains(&name) {
+    if is_text_in_base64(name) {
         decode_text(written).map_or(Cow::Borrowed(written), Cow::Owned)
     } else {
         Cow::Borrowed(written)

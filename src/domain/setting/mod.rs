@@ -4,6 +4,7 @@ mod admx;
 mod binary;
 mod flatten;
 pub mod identity;
+mod in_text;
 mod instance;
 mod intent;
 mod intern;

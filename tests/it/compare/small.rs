@@ -178,6 +178,29 @@ fn secrets_and_gaps_are_unknown_never_same_or_different() {
 }
 
 #[test]
+fn scripts_with_a_secret_are_compared_but_for_it() {
+    use domain::setting::encode_base64;
+    let script = |password: &str, rest: &str| {
+        let code = format!("$password = '{password}'\n{rest}");
+        let text = format!(
+            r##"{{"@odata.type":"#microsoft.graph.deviceManagementScript","displayName":"S","fileName":"s.ps1","scriptContent":"{}"}}"##,
+            encode_base64(code.as_bytes())
+        );
+        read(vec![entry("S.json", &text)])
+    };
+    let states = |right: &Baseline| {
+        let found = compare(&script("abc123", "exit 0"), right);
+        let settings = found.settings;
+        (settings.unknown, settings.different, settings.same)
+    };
+    assert_eq!(states(&script("abc123", "exit 0")), (1, 0, 1));
+    assert_eq!(states(&script("other1", "exit 0")), (1, 0, 1));
+    assert_eq!(states(&script("abc123", "exit 1")), (0, 1, 1));
+    let kept = script("abc123", "exit 0").snapshot.policies[0].raw.clone();
+    assert!(!kept.contains(&encode_base64(b"$password = 'abc123'\nexit 0")));
+}
+
+#[test]
 fn a_type_that_was_not_read_is_unknown_and_not_missing() {
     use domain::snapshot::{Gap, Reason, TypeRead};
     let left = read(vec![catalog("1", "Edge", "edge_a")]);

@@ -2,6 +2,7 @@
 
 mod carriers;
 mod exports;
+mod in_text;
 
 pub(crate) use exports::{each_file, shared};
 
