@@ -12,6 +12,11 @@ export const SITE = "plumbline.example";
 export const LOGIN = "login.microsoftonline.com";
 export const GRAPH = "graph.microsoft.com";
 
+/** A host that nobody has any business with: what is sent there is seen. */
+export const FOREIGN = "foreign.example";
+/** The site without TLS: no browser takes it for secure. */
+export const PLAIN = "plain.example";
+
 /** The client that the emulator has registered. */
 const CLIENT = "c0a51b2e-3d4f-4f6a-8b7c-9d0e1f2a3b4c";
 
@@ -37,7 +42,7 @@ export const noCertificate = openssl ? "" : "openssl, which makes the certificat
 /** Options: `server`, which serves the folder over https by its own file (`hosting.test.mjs`); without it a front passes on to our own server. */
 export class MicrosoftStand extends Stand {
   async serve(dir) {
-    this.certificate = makeCertificate(this.work, [SITE, LOGIN, GRAPH]);
+    this.certificate = makeCertificate(this.work, [SITE, LOGIN, GRAPH, FOREIGN]);
     this.folder = path.join(this.work, "hosted");
     cpSync(dir, this.folder, { recursive: true });
     // The one thing that a hoster writes.
@@ -45,11 +50,13 @@ export class MicrosoftStand extends Stand {
     writeFileSync(config, JSON.stringify({ ...JSON.parse(readFileSync(config, "utf8")), clientId: CLIENT }));
 
     const behind = { [LOGIN]: this.emulator, [GRAPH]: this.emulator };
-    if (!this.options.server) behind[SITE] = new URL(await this.run(siteServer, ["serve", "--dir", this.folder, "--port", "0"])).origin;
+    const own = this.options.server ? "" : new URL(await this.run(siteServer, ["serve", "--dir", this.folder, "--port", "0"])).host;
+    if (own) behind[SITE] = `http://${own}`;
     this.front = await Front.open(this.certificate, behind);
     this.port = this.options.server ? await this.options.server.start(this) : this.front.port;
 
-    const map = [`${SITE} 127.0.0.1:${this.port}`, `${LOGIN} 127.0.0.1:${this.front.port}`, `${GRAPH} 127.0.0.1:${this.front.port}`, "* ~NOTFOUND"];
+    const map = [LOGIN, GRAPH, FOREIGN].map((host) => `${host} 127.0.0.1:${this.front.port}`);
+    map.push(`${SITE} 127.0.0.1:${this.port}`, `${PLAIN} ${own || "~NOTFOUND"}`, "* ~NOTFOUND");
     return {
       site: `https://${SITE}`,
       login: `https://${LOGIN}`,
@@ -98,6 +105,8 @@ class Front {
   requests = [];
   /** Every name that a connection was opened for. */
   names = new Set();
+  /** What a request is answered with instead: `{ status, headers }`, or nothing. */
+  instead = () => {};
 
   static async open({ key, cert }, behind) {
     const front = new Front();
@@ -110,7 +119,10 @@ class Front {
 
   #pass(request, response, behind) {
     const { method, url, headers } = request;
-    this.requests.push({ host: headers.host, method, path: url, headers });
+    const seen = { host: headers.host, method, path: url, headers };
+    this.requests.push(seen);
+    const instead = this.instead(seen);
+    if (instead) return response.writeHead(instead.status, instead.headers).end();
     if (!behind[headers.host]) return response.writeHead(421).end();
     const { port } = new URL(behind[headers.host]);
     const onward = http.request({ host: "127.0.0.1", port, method, path: url, headers, agent: false }, (answer) => {

@@ -1,14 +1,16 @@
 // The production site under Microsoft's own host names: exactly these hosts, exactly this policy, and the token at one of them only.
 import assert from "node:assert/strict";
 import { journey } from "./harness.mjs";
-import { GRAPH, LOGIN, MicrosoftStand, noCertificate, SITE } from "./microsoft.mjs";
-import { kept, read, signOut, small, usable } from "./steps.mjs";
+import { FOREIGN, GRAPH, LOGIN, MicrosoftStand, noCertificate, PLAIN, SITE } from "./microsoft.mjs";
+import { kept, read, signInButton, signOut, small, usable } from "./steps.mjs";
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; script-src-attr 'none'; style-src 'self'; img-src 'self' data:; "
   + "font-src 'self'; connect-src 'self' https://login.microsoftonline.com https://graph.microsoft.com; worker-src blob:; manifest-src 'self'; "
   + "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types plumbline-engine; frame-ancestors 'none'";
 
-journey("the production site talks to its own host and to Microsoft's two, and to no other", { stand: MicrosoftStand, skip: noCertificate, flags: small, timeout: 180_000 }, async (stand) => {
+const earnest = { stand: MicrosoftStand, skip: noCertificate, flags: small };
+
+journey("the production site talks to its own host and to Microsoft's two, and to no other", { ...earnest, timeout: 180_000 }, async (stand) => {
   const page = await stand.open();
   await read(stand, page);
   await usable(page);
@@ -32,4 +34,33 @@ journey("the production site talks to its own host and to Microsoft's two, and t
   assert.deepEqual(requests.filter(({ host, headers }) => host !== LOGIN && headers.cookie), []);
   const told = requests.filter(({ host, headers }) => host !== SITE && headers.referer && new URL(headers.referer).host === SITE);
   assert.deepEqual(told.map(({ host, headers }) => `${host} from ${headers.referer}`), []);
+});
+
+journey("Graph redirects to another host: neither token nor request goes there (case 73)", {
+  ...earnest, expected: [/console: (Failed to load resource|Access to fetch)/, /request to https:\/\/foreign\.example/],
+}, async (stand) => {
+  stand.front.instead = ({ host, method }) => host === GRAPH && method !== "OPTIONS"
+    ? { status: 307, headers: { location: `https://${FOREIGN}/v1.0/organization`, "access-control-allow-origin": "*" } }
+    : undefined;
+  const page = await stand.open();
+  await stand.signIn(page);
+  await page.getByText(/could not be reached|could not be read|no answer/i).first().waitFor({ timeout: 60_000 });
+  const { requests, names } = stand.front;
+  assert.ok(requests.some(({ host, headers }) => host === GRAPH && headers.authorization), "Graph was asked with a token");
+  assert.ok(!names.has(FOREIGN), "nobody connects to the other host");
+  assert.deepEqual(stand.requests.filter(({ url, blocked }) => url.includes(FOREIGN) && !blocked), []);
+});
+
+journey("over http on a host of the network it says why it does not run, and reads no configuration (case 77)", {
+  ...earnest, expected: [/request to http:\/\/plain\.example/, /console: .*(Cross-Origin-Opener-Policy|Origin-Agent-Cluster)/],
+}, async (stand) => {
+  const context = await stand.profile();
+  const page = await context.newPage();
+  stand.page = page;
+  await page.goto(`http://${PLAIN}/`);
+  await page.getByText("Needs a secure connection").waitFor();
+  assert.equal(await page.evaluate(() => isSecureContext), false);
+  assert.equal(page.workers().length, 0, "no engine is started");
+  assert.ok(!stand.requests.some(({ url }) => url.endsWith("/config.json")));
+  assert.equal(await signInButton(page).count(), 0);
 });
