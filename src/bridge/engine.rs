@@ -92,7 +92,8 @@ impl Inner {
     /// Who answers a request. The comparer is started for its first one.
     fn hand_for(self: &Rc<Self>, request: &Request) -> &Hand {
         // The engine reads, the comparer holds what comes and answers.
-        if matches!(request, Request::ReadAudit(_)) && !self.comparer.is_up() {
+        let reads = matches!(request, Request::ReadAudit(_) | Request::ReadLive(_));
+        if reads && !self.comparer.is_up() {
             Hand::spawn(self, |inner| &inner.comparer);
         }
         let comparer = match request {

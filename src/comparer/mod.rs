@@ -8,6 +8,7 @@ mod writing;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use domain::access;
 use domain::desk::Comparer;
 use domain::problem::Problem;
 use domain::protocol::{Event, Job, Request};
@@ -175,6 +176,13 @@ impl Host {
             Message::AuditEnd(tenant, reads) => {
                 self.desk.borrow_mut().end_audit(job, &tenant, &reads);
                 self.port.send(job, &Event::AuditRead(reads));
+            }
+            Message::Live(reads) => {
+                let event = match codec::encode(0, &access::app(&reads)) {
+                    Ok(bytes) => Event::Live(bytes),
+                    Err(error) => Event::Failed(error.into()),
+                };
+                self.port.send(job, &event);
             }
             Message::Want(_) | Message::Open { .. } | Message::GivenUp => {}
         }

@@ -7,6 +7,7 @@
 //! Modules in reading order: the small types, the tenant's shape, what is done with it,
 //! and what crosses between the two threads.
 
+pub mod access;
 pub mod analysis;
 pub mod archive;
 pub mod arrange;

@@ -47,6 +47,8 @@ pub struct Engine {
     pub reader: Reader,
     /// The read of audit logs under way.
     pub audit: Reader,
+    /// The read of what a page of Trust shows.
+    pub live: Reader,
     /// To the comparer, once it runs.
     pub(super) link: Link,
     /// The newest job that fills the main side: an older one that ends later must not take its place.
@@ -70,6 +72,7 @@ pub fn run() {
         desk: RefCell::default(),
         reader: Reader::default(),
         audit: Reader::default(),
+        live: Reader::default(),
         link: Link::default(),
         newest: Cell::default(),
         coming: RefCell::default(),
@@ -117,6 +120,7 @@ impl Engine {
             Request::SaveSnapshot => spawn_local(kept::save(self, job)),
             Request::SoFar => reader::so_far(&self, job),
             Request::ReadAudit(ask) => spawn_local(reader::read_logs(self, job, ask)),
+            Request::ReadLive(page) => spawn_local(reader::read_live(self, job, page)),
             Request::Reading(control) => self.reader.control(control),
             Request::Cancel(job) => self.cancel(job),
             request => self.ask_the_desk(job, request),
@@ -196,6 +200,7 @@ impl Engine {
         }
         self.reader.cancel(job);
         self.audit.cancel(job);
+        self.live.cancel(job);
     }
 
     /// True when no newer job fills the main side, and nobody gave this one up.
@@ -302,6 +307,7 @@ impl Engine {
         self.fill(0);
         self.reader.drop_it();
         self.audit.drop_it();
+        self.live.drop_it();
         self.http.abort();
         self.desk.borrow_mut().clear();
         self.link.send(0, Message::Forget);
@@ -315,6 +321,14 @@ impl Engine {
     /// Address of the site's folder, with a slash at the end.
     pub fn base(&self) -> String {
         self.base.borrow().clone()
+    }
+
+    /// The configured client id.
+    pub fn client_id(&self) -> String {
+        let config = self.config.borrow();
+        config
+            .as_ref()
+            .map_or_else(String::new, |config| config.client_id.clone())
     }
 
     /// The configured Graph origin, without a slash at the end.
@@ -356,8 +370,8 @@ fn consent_needed(error: SignInError, record: Option<&str>) -> Result<ConsentNee
     match asked.and_then(|record| Transaction::read(record, clock::now().wall).ok()) {
         Some(asked) => Ok(ConsentNeeded {
             problem: error.into(),
-            url: consent::url(&asked),
-            letter: consent::letter(&asked),
+            url: consent::url((&asked).into()),
+            letter: consent::letter((&asked).into()),
         }),
         None => Err(error),
     }

@@ -10,7 +10,7 @@ use domain::graph::scheduler::{HttpRequest, Response, Step};
 use domain::inventory::view;
 use domain::permission::Method;
 use domain::problem::Problem;
-use domain::protocol::{AuditAsk, Event, Job, ReadControl, SnapshotInfo};
+use domain::protocol::{AuditAsk, Event, Job, LivePage, ReadControl, SnapshotInfo};
 use domain::snapshot::{Reason, Source};
 use wasm_bindgen_futures::spawn_local;
 
@@ -148,26 +148,54 @@ pub async fn read(engine: Rc<Engine>, job: Job) {
 
 /// Reads audit logs, and hands them to the comparer, which answers the page.
 pub async fn read_logs(engine: Rc<Engine>, job: Job, ask: AuditAsk) {
-    engine.audit.drop_it();
-    let origin = engine.graph_origin().filter(|_| engine.session.is_open());
-    let Some(origin) = origin else {
-        let problem = ReadError::NoSession.into();
-        return engine.port.send(job, &Event::Failed(problem));
-    };
-    let tenant = engine.session.tenant_id();
-    let scopes = engine.session.scopes();
-    let reading = Reading::of_logs(&origin, &scopes, &ask, seed()).of_tenant(&tenant);
-    let current = engine
-        .audit
-        .take_up(job, reading, "read audit events", false);
-    if !drive(&engine, &current).await {
+    let plan = |origin: &str, scopes: &[String]| Reading::of_logs(origin, scopes, &ask, seed());
+    let Some((current, tenant)) =
+        beside(&engine, job, &engine.audit, plan, "read audit events").await
+    else {
         return;
-    }
+    };
     current.reported.set(0);
     report(&engine, &current);
     engine.audit.0.take();
     let reads = current.reading.borrow().logs_read(&clock::iso_now());
     engine.link.send(job, Message::AuditEnd(tenant, reads));
+}
+
+/// Reads what a page of Trust shows, and hands it to the comparer, which answers the page.
+pub async fn read_live(engine: Rc<Engine>, job: Job, page: LivePage) {
+    let client_id = engine.client_id();
+    let plan = |origin: &str, scopes: &[String]| {
+        Reading::of_live(origin, scopes, page, &client_id, seed())
+    };
+    let Some((current, _)) = beside(&engine, job, &engine.live, plan, "read who may do what").await
+    else {
+        return;
+    };
+    engine.live.0.take();
+    let reads = current.reading.borrow_mut().live_read();
+    engine.link.send(job, Message::Live(reads));
+}
+
+/// Reads lists beside the tenant to their end. `None`: nobody is signed in, which the page is told, or nobody wants them
+/// any more. With the tenant's id.
+async fn beside(
+    engine: &Rc<Engine>,
+    job: Job,
+    reader: &Reader,
+    plan: impl FnOnce(&str, &[String]) -> Reading,
+    why: &'static str,
+) -> Option<(Rc<Current>, String)> {
+    reader.drop_it();
+    let origin = engine.graph_origin().filter(|_| engine.session.is_open());
+    let Some(origin) = origin else {
+        let problem = ReadError::NoSession.into();
+        engine.port.send(job, &Event::Failed(problem));
+        return None;
+    };
+    let tenant = engine.session.tenant_id();
+    let reading = plan(&origin, &engine.session.scopes()).of_tenant(&tenant);
+    let current = reader.take_up(job, reading, why, false);
+    drive(engine, &current).await.then_some((current, tenant))
 }
 
 /// Opens what the read under way has brought so far.

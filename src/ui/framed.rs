@@ -65,6 +65,9 @@ fn page(model: &Rc<Model>) -> Html {
     if model.route == Route::Nowhere {
         return pages::nowhere();
     }
+    if model.route == Route::Access {
+        return pages::access(model);
+    }
     if model.route == Route::Trust {
         return html! {
             <pages::Trust ready={model.ready().cloned()} session={model.session.clone()} trust={model.trust.clone()}

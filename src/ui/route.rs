@@ -26,6 +26,8 @@ pub enum Route {
     Reports,
     /// `#/trust`
     Trust,
+    /// `#/trust/access`: who can use this app here.
+    Access,
     /// An address of no page.
     Nowhere,
 }
@@ -64,6 +66,7 @@ impl Route {
             },
             ("reports", None) => Self::Reports,
             ("trust", None) => Self::Trust,
+            ("trust", Some(word)) if word == "access" => Self::Access,
             _ => Self::Nowhere,
         }
     }
@@ -79,6 +82,7 @@ impl Route {
             Self::Analysis(view) => view.hash(),
             Self::Reports => "#/reports".to_owned(),
             Self::Trust => "#/trust".to_owned(),
+            Self::Access => "#/trust/access".to_owned(),
         }
     }
 

@@ -17,6 +17,7 @@ pub fn page(route: &Route) -> &'static str {
         Route::Analysis(view) => view.tab.words(),
         Route::Reports => "Reports",
         Route::Trust => "Trust",
+        Route::Access => "Who can use this app here",
         Route::Nowhere => "No such page",
     }
 }

@@ -1,11 +1,11 @@
-//! The link between the engine and the comparer: what a person opened goes one way, the main side and the audit
-//! logs the other.
+//! The link between the engine and the comparer: what a person opened goes one way, the main side, the audit logs and
+//! what the pages of Trust show the other.
 //!
 //! It is a `MessageChannel` that the page makes and never listens to, so that no tenant's data crosses the page.
 
 use std::cell::RefCell;
 
-use domain::protocol::{AuditLog, AuditRead, Job};
+use domain::protocol::{AuditLog, AuditRead, Job, LiveRead};
 use domain::snapshot::file::Piece;
 use js_sys::{Array, Uint8Array};
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,8 @@ pub enum Message {
     Audit(AuditLog, String),
     /// Engine to comparer: the logs are read; the comparer answers the page. With the tenant's id.
     AuditEnd(String, Vec<AuditRead>),
+    /// Engine to comparer: what a page of Trust shows is read; the comparer answers the page.
+    Live(Vec<LiveRead>),
     /// Comparer to engine: a piece of what a person opened as the main side, by the job that the page waits for.
     Open {
         /// True for a saved snapshot, false for exports.
@@ -58,9 +60,13 @@ impl Message {
     }
 }
 
-/// One end. Without the other end, what is sent is dropped.
+/// One end. Without the other end, what is sent is dropped, but for answers that the page waits for.
 #[derive(Debug, Default)]
-pub struct Link(RefCell<Option<End>>);
+pub struct Link {
+    end: RefCell<Option<End>>,
+    /// Answers that were there before the other end was.
+    early: RefCell<Vec<(Job, Message)>>,
+}
 
 #[derive(Debug)]
 struct End {
@@ -81,16 +87,29 @@ impl Link {
             port,
             _listener: listener,
         };
-        if let Some(old) = self.0.borrow_mut().replace(end) {
+        if let Some(old) = self.end.borrow_mut().replace(end) {
             old.port.close();
+        }
+        for (job, message) in self.early.take() {
+            self.send(job, message);
         }
     }
 
     /// Sends to the other end. A piece's text goes beside the frame: in it, it would be in memory once more, and a
     /// worker's memory never shrinks. The bytes are transferred, not copied again.
     pub fn send(&self, job: Job, mut message: Message) {
+        let end = self.end.borrow();
+        if end.is_none() {
+            match message {
+                Message::Forget => self.early.borrow_mut().clear(),
+                Message::Audit(..) | Message::AuditEnd(..) | Message::Live(_) => {
+                    self.early.borrow_mut().push((job, message));
+                }
+                _ => {}
+            }
+            return;
+        }
         let text = message.text().map(std::mem::take);
-        let end = self.0.borrow();
         let (Some(end), Ok(frame)) = (&*end, codec::encode(job, &message)) else {
             return;
         };

@@ -107,6 +107,16 @@ impl Cloud {
     }
 }
 
+/// The origin of a host of a configuration: only a server on this machine is reached without TLS.
+pub fn origin_of(host: &str) -> String {
+    let local = format!("http://{host}");
+    if is_loopback_origin(&local) {
+        local
+    } else {
+        format!("https://{host}")
+    }
+}
+
 /// True for `http(s)://localhost|127.0.0.1|[::1]`, with or without a port, and nothing behind it.
 fn is_loopback_origin(origin: &str) -> bool {
     let Some(host) = origin

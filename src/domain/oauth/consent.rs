@@ -6,7 +6,7 @@ use super::encode::form;
 use super::error::{EntraError, SignInError};
 use super::redirect::RedirectError;
 use super::token::TokenError;
-use super::transaction::Transaction;
+use super::transaction::{Transaction, scope_parameter};
 use crate::permission;
 
 /// True when what stopped a sign-in is that nobody consented. Only offers a link; nothing is decided on it.
@@ -30,28 +30,61 @@ pub fn is_missing(error: &SignInError) -> bool {
             .any(|code| matches!(code, 65001 | 65004 | 90094 | 90095))
 }
 
-/// The page on which an administrator accepts, for the whole tenant, exactly what this sign-in asked for.
+/// What an administrator is asked to accept.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Origin of the login service.
+    pub login: &'a str,
+    /// Origin of the Graph whose scopes these are.
+    pub graph: &'a str,
+    /// GUID, domain or `organizations`.
+    pub tenant: &'a str,
+    /// Application (client) id.
+    pub client_id: &'a str,
+    /// The redirect URI, as registered.
+    pub redirect_uri: &'a str,
+    /// Graph scopes, without host.
+    pub scopes: &'a [String],
+}
+
+impl<'a> From<&'a Transaction> for Wanted<'a> {
+    fn from(asked: &'a Transaction) -> Self {
+        Self {
+            login: &asked.login,
+            graph: &asked.graph,
+            tenant: &asked.tenant,
+            client_id: &asked.client_id,
+            redirect_uri: &asked.redirect_uri,
+            scopes: &asked.scopes,
+        }
+    }
+}
+
+/// The page on which an administrator accepts, for the whole tenant, exactly these permissions.
 ///
 /// The tenant is the one that was asked; Entra takes `organizations` too. There is no `state`: the answer
 /// goes to another person's browser, and proves nothing.
-pub fn url(asked: &Transaction) -> String {
+pub fn url(wanted: Wanted<'_>) -> String {
     let query = form(&[
-        ("client_id", &asked.client_id),
-        ("scope", &asked.scope_parameter()),
-        ("redirect_uri", &asked.redirect_uri),
+        ("client_id", wanted.client_id),
+        ("scope", &scope_parameter(wanted.graph, wanted.scopes)),
+        ("redirect_uri", wanted.redirect_uri),
     ]);
-    format!("{}/{}/v2.0/adminconsent?{query}", asked.login, asked.tenant)
+    format!(
+        "{}/{}/v2.0/adminconsent?{query}",
+        wanted.login, wanted.tenant
+    )
 }
 
 /// The request in words, for a mail or a ticket.
-pub fn letter(asked: &Transaction) -> String {
+pub fn letter(wanted: Wanted<'_>) -> String {
     let mut out = format!(
         "Plumbline at {} shows and compares the configuration of Intune and Entra in the browser. It sends \
          nothing anywhere but to Microsoft, and only reads. It asks for these delegated permissions of \
          Microsoft Graph, and cannot see more than the person who signs in:\n\n",
-        asked.redirect_uri
+        wanted.redirect_uri
     );
-    for name in &asked.scopes {
+    for name in wanted.scopes {
         let why = permission::scope(name).map_or("", |scope| scope.why);
         out.push_str("- ");
         out.push_str(name);
@@ -60,7 +93,7 @@ pub fn letter(asked: &Transaction) -> String {
         out.push('\n');
     }
     out.push_str("\nAn administrator accepts them for the organization here:\n");
-    out.push_str(&url(asked));
+    out.push_str(&url(wanted));
     out.push('\n');
     out
 }
@@ -98,7 +131,7 @@ mod tests {
     #[test]
     fn the_link_names_exactly_what_was_asked_for() {
         let asked = sample();
-        let url = url(&asked);
+        let url = url((&asked).into());
         let (page, query) = url.split_once('?').unwrap();
         assert_eq!(
             page,
@@ -110,7 +143,7 @@ mod tests {
         assert_eq!(get("redirect_uri"), asked.redirect_uri);
         assert_eq!(get("scope"), asked.scope_parameter());
         assert_eq!(query.len(), 3);
-        let letter = letter(&asked);
+        let letter = letter((&asked).into());
         assert!(
             letter.contains(&url)
                 && letter.contains("DeviceManagementConfiguration.Read.All: Reads")

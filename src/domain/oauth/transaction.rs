@@ -58,6 +58,18 @@ pub fn secrets(random: &[u8; RANDOM_BYTES]) -> (String, String, Secret) {
     )
 }
 
+/// The `scope` parameter for these scopes of a Graph, which are without host.
+pub fn scope_parameter(graph: &str, scopes: &[String]) -> String {
+    let mut scope = String::from("openid profile");
+    for name in scopes {
+        scope.push(' ');
+        scope.push_str(graph);
+        scope.push('/');
+        scope.push_str(name);
+    }
+    scope
+}
+
 /// Why a record cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TransactionError {
@@ -70,14 +82,7 @@ pub enum TransactionError {
 impl Transaction {
     /// The `scope` parameter: OpenID Connect's two and Graph's, each with its host.
     pub fn scope_parameter(&self) -> String {
-        let mut scope = String::from("openid profile");
-        for name in &self.scopes {
-            scope.push(' ');
-            scope.push_str(&self.graph);
-            scope.push('/');
-            scope.push_str(name);
-        }
-        scope
+        scope_parameter(&self.graph, &self.scopes)
     }
 
     /// The record as text, for sessionStorage.

@@ -77,6 +77,18 @@ pub const FEATURES: &[Feature] = &[
         default: false,
     },
     Feature {
+        id: "app-access",
+        name: "Who can use this app",
+        scopes: &["Application.Read.All"],
+        default: false,
+    },
+    Feature {
+        id: "app-grants",
+        name: "What this app was granted",
+        scopes: &["Directory.Read.All"],
+        default: false,
+    },
+    Feature {
         id: "services",
         name: "Windows 365, Cloud PKI and configuration monitors",
         scopes: &[

@@ -45,3 +45,11 @@ pub const fn log_route(log: AuditLog) -> &'static LogRoute {
         AuditLog::Directory => &LOGS[1],
     }
 }
+
+/// Id of the feature that asks for what reading this log takes.
+pub const fn log_feature(log: AuditLog) -> &'static str {
+    match log {
+        AuditLog::Intune => "audit",
+        AuditLog::Directory => "directory-audit",
+    }
+}

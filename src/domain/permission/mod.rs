@@ -6,6 +6,7 @@
 
 mod check;
 mod feature;
+mod live;
 mod log;
 pub mod reference;
 pub mod route;
@@ -13,7 +14,8 @@ mod scope;
 
 pub use check::routes_of;
 pub use feature::{FEATURES, Feature, feature, scopes_of};
-pub use log::{LOGS, LogRoute, log_route};
+pub use live::{LIVE, Live, LiveRoute};
+pub use log::{LOGS, LogRoute, log_feature, log_route};
 pub use route::{Method, RouteId, is_read_route, read_table};
 pub use scope::{SCOPES, Scope, can_change, holds, scope};
 

@@ -13,6 +13,7 @@ mod writes;
 pub use document::document;
 
 use super::feature::{FEATURES, Feature};
+use super::live::LIVE;
 use super::log::LOGS;
 use super::route::paths_of;
 use super::scope::scope;
@@ -89,6 +90,8 @@ impl Entry {
                         .map(|path| format!("GET /{version}{path}")),
                 );
             }
+            let live = LIVE.iter().filter(|live| live.scope() == self.name);
+            calls.extend(live.map(|live| format!("GET /{}{}", live.version.segment(), live.path)));
             let logs = LOGS.iter().filter(|log| log.scope == self.name);
             calls.extend(logs.map(|log| format!("GET /{}{}", ApiVersion::V1.segment(), log.path)));
         }
@@ -147,8 +150,10 @@ pub fn asked_when(feature: &Feature) -> &'static str {
         "at sign-in"
     } else if feature.id.ends_with("audit") {
         "when somebody looks up who changed something"
+    } else if feature.id.starts_with("app-") {
+        "when somebody asks for it on the page “Who can use this app here”"
     } else {
-        "when somebody presses “Ask for this permission” beside what could not be read"
+        "when somebody opens “What it takes” beside what could not be read, and asks for it"
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::sync::OnceLock;
 
+use super::live::LIVE;
 use super::log::LOGS;
 use crate::catalog::{self, ApiVersion, Assigned, Row, Shape};
 
@@ -235,6 +236,9 @@ fn table() -> &'static [Route] {
         }
         for log in LOGS {
             add(Method::Get, ApiVersion::V1, log.path);
+        }
+        for live in LIVE {
+            add(Method::Get, live.version, live.path);
         }
         for (method, path) in OTHERS {
             add(*method, ApiVersion::V1, path);

@@ -132,6 +132,16 @@ pub const SCOPES: &[Scope] = &[
         3,
         "Reads Entra’s audit log: who changed a policy of the directory, and how. It opens sign-in logs too, which are never read.",
     ),
+    scope_row(
+        "Application.Read.All",
+        3,
+        "Reads this app’s own registration in your tenant, and who is assigned to it.",
+    ),
+    scope_row(
+        "Directory.Read.All",
+        3,
+        "Reads what this app was granted, for whom. Microsoft has no smaller permission for that list; nothing else of the directory is read with it.",
+    ),
     Scope {
         name: "User.Read",
         why: "Reads your own profile and the name of the tenant.",

@@ -186,7 +186,6 @@ fn every_feature_asks_for_known_scopes_that_only_read() {
     // Scopes with which a stolen token takes the tenant over, or that open mail and files.
     for forbidden in [
         "Directory.AccessAsUser.All",
-        "Directory.Read.All",
         "Directory.ReadWrite.All",
         "Group.Read.All",
         "Group.ReadWrite.All",
@@ -198,6 +197,58 @@ fn every_feature_asks_for_known_scopes_that_only_read() {
         "offline_access",
     ] {
         assert!(scope(forbidden).is_none(), "{forbidden}");
+    }
+}
+
+/// The widest read: for one list that nothing smaller opens, asked for alone and never at sign-in.
+#[test]
+fn the_whole_directory_is_asked_for_by_one_feature_and_for_one_list() {
+    let wide = "Directory.Read.All";
+    let with: Vec<&Feature> = FEATURES
+        .iter()
+        .filter(|f| f.scopes.contains(&wide))
+        .collect();
+    assert_eq!(with.len(), 1);
+    assert_eq!((with[0].scopes, with[0].default), (&[wide][..], false));
+    let rows = catalog::rows().filter(|row| row.scopes.contains(&wide));
+    assert_eq!(rows.count(), 0);
+    let live = LIVE.iter().filter(|route| route.scopes[0] == wide);
+    let paths: Vec<&str> = live.map(|route| route.path).collect();
+    assert_eq!(paths, ["/servicePrincipals/{id}/oauth2PermissionGrants"]);
+}
+
+#[test]
+fn every_live_route_can_be_read_and_its_scope_belongs_to_a_feature() {
+    for live in LIVE {
+        let path = live.path.replace("{id}", ID).replace("{app}", ID);
+        assert!(
+            is_read_route(Method::Get, live.version, &path).is_some(),
+            "{path}"
+        );
+        assert!(
+            is_read_route(Method::Post, live.version, &path).is_none(),
+            "{path}"
+        );
+        assert!(
+            FEATURES.iter().any(|f| f.scopes.contains(&live.scope())),
+            "{path}"
+        );
+    }
+    for path in [
+        format!("/servicePrincipals/{ID}"),
+        format!("/servicePrincipals('{ID}')"),
+        "/servicePrincipals".to_owned(),
+        "/servicePrincipals(appId='')".to_owned(),
+        "/servicePrincipals(appId='a'b')".to_owned(),
+        format!("/servicePrincipals/{ID}/appRoleAssignedTo/{ID}"),
+        format!("/servicePrincipals(appId='{ID}')/appRoleAssignments"),
+        "/oauth2PermissionGrants".to_owned(),
+    ] {
+        assert_eq!(
+            is_read_route(Method::Get, ApiVersion::V1, &path),
+            None,
+            "{path}"
+        );
     }
 }
 

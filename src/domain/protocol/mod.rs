@@ -5,6 +5,7 @@
 //! rows that they show, a report crosses once, as bytes. No floats as keys, no untagged enums, no
 //! flattening, so that a compact codec can carry it.
 
+mod access;
 mod analysis;
 mod audit;
 mod compare;
@@ -14,6 +15,7 @@ mod session;
 
 use serde::{Deserialize, Serialize};
 
+pub use access::*;
 pub use analysis::*;
 pub use audit::*;
 pub use compare::*;
@@ -24,7 +26,7 @@ pub use session::*;
 use crate::problem::Problem;
 
 /// Version of the bridge. Page and engine of different builds refuse to talk.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Names a request; its events carry it. 0 is for events that no request asked for.
 pub type Job = u32;
@@ -50,6 +52,8 @@ pub enum Request {
     /// Reads audit logs of the tenant that is signed in to. Answered by `Progress` many times, then by `AuditRead`,
     /// which comes from the comparer: it holds the events.
     ReadAudit(AuditAsk),
+    /// Reads what a page of Trust shows. Answered by `Live`, which comes from the comparer.
+    ReadLive(LivePage),
     /// Opens bytes as the main side: a saved snapshot, or files to look at. Answered by `SnapshotReady`.
     OpenFiles(Vec<File>),
     /// Opens the bundled demo snapshot. Answered by `SnapshotReady`.
@@ -144,6 +148,7 @@ impl Request {
                 | Self::SoFar
                 | Self::Reading(_)
                 | Self::ReadAudit(_)
+                | Self::ReadLive(_)
                 | Self::OpenDemo
                 | Self::SaveSnapshot
                 | Self::Overview
@@ -247,6 +252,8 @@ pub enum Event {
     AuditDetail(Box<AuditDetail>),
     /// Audit logs were read.
     AuditRead(Vec<AuditRead>),
+    /// [`AppAccess`], packed as a message is: only the page that shows it unpacks it.
+    Live(#[serde(with = "serde_bytes_compat")] Vec<u8>),
     /// See [`DeviationList`].
     Deviations(DeviationList),
     /// See [`Score`].

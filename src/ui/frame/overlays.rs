@@ -67,7 +67,7 @@ fn Overlays(props: &Props) -> Html {
             html! { <Search palette={props.palette.clone()}/> },
         ),
         Some(Overlay::Help) => ("", "Keys", help()),
-        Some(Overlay::Ask(log)) => ("", "A permission", pages::ask_for(log)),
+        Some(Overlay::Ask(feature)) => ("", "A permission", pages::ask_for(feature)),
         Some(Overlay::Accept) => ("", "Accept this difference", pages::accept(&props.analysis)),
         None => ("", "", html! {}),
     };

@@ -27,7 +27,8 @@ pub fn Rail(props: &Props) -> Html {
     ];
     let items = pages.iter().map(|(symbol, to)| {
         let here = std::mem::discriminant(to) == std::mem::discriminant(&props.route)
-            || (to.compares() && props.route.compares());
+            || (to.compares() && props.route.compares())
+            || (*to == Route::Trust && props.route == Route::Access);
         let words = words::page(to);
         html! {
             <li><a href={to.hash()} title={words} aria-current={here.then_some("page")}>

@@ -1,6 +1,8 @@
 //! One folder or file for each route, and the pages that stand in for all of them.
 
+mod access;
 mod analysis;
+mod ask;
 mod audit;
 mod compare;
 mod gates;
@@ -12,8 +14,9 @@ mod reports;
 mod start;
 mod trust;
 
+pub use access::access;
 pub use analysis::Analysis;
-pub use audit::ask_for;
+pub use ask::ask_for;
 pub use compare::{Compare, accept};
 pub use gates::{
     coming, locked, lost, misconfigured, not_here, not_opened, nothing_open, nowhere, session_over,

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use domain::arrange::Arrange;
+use domain::permission::feature;
 use domain::protocol::{
     Expiry, FindingView, Overview as View, Ready, RowView, SnapshotInfo, TypeCount,
 };
@@ -12,7 +13,7 @@ use yew::prelude::*;
 use crate::ui::components::{badge_mark, bar, button, day, icon_s, link, minute, sign};
 use crate::ui::dom::{self, intl};
 use crate::ui::route::{self, Route, Tab};
-use crate::ui::state::{Action, Main, MainAction, SessionAction};
+use crate::ui::state::{Action, Main, MainAction, Overlay, SessionAction, ShellAction};
 use crate::ui::words::{self, Press};
 
 /// What the page needs.
@@ -246,27 +247,17 @@ fn gaps(types: &[TypeCount], props: &Props) -> Html {
 }
 
 fn pressed(press: Press, detail: &str, ready: Option<&Ready>) -> Html {
-    // What no feature of the configuration asks for cannot be had by asking again.
-    let scopes = ready
-        .iter()
-        .flat_map(|r| &r.features)
-        .flat_map(|f| &f.scopes);
-    let offered = scopes
-        .into_iter()
-        .any(|(scope, _)| detail.contains(scope.as_str()));
     let features = Vec::new();
     match press {
-        Press::AskForScope if !offered => {
-            html! { <span class="quiet">{ "This site’s configuration does not ask for it." }</span> }
-        }
-        Press::AskForScope => button(
-            "",
-            "",
-            "Ask for this permission",
-            Action::Session(SessionAction::AskFor {
-                scope: detail.to_owned(),
-            }),
-        ),
+        Press::AskForScope => match named(detail, ready) {
+            Some(feature) => {
+                let ask = Action::Shell(ShellAction::Open(Overlay::Ask(feature)));
+                button("", "", "What it takes", ask)
+            }
+            None => {
+                html! { <span class="quiet">{ "This site’s configuration does not ask for it." }</span> }
+            }
+        },
         Press::SignIn => button(
             "",
             "",
@@ -281,6 +272,15 @@ fn pressed(press: Press, detail: &str, ready: Option<&Ready>) -> Html {
         ),
         Press::Nothing => html! { <span class="quiet">{ "Nothing to press here." }</span> },
     }
+}
+
+/// The feature that asks for a permission which a text names. What no feature of the configuration asks for cannot be had
+/// by asking again.
+fn named(text: &str, ready: Option<&Ready>) -> Option<&'static str> {
+    let offered = ready.iter().flat_map(|ready| &ready.features);
+    let mut offered = offered.filter_map(|one| feature(&one.id));
+    let needed = offered.find(|one| one.scopes.iter().any(|scope| text.contains(scope)));
+    needed.map(|one| one.id)
 }
 
 fn findings(info: &SnapshotInfo) -> Html {

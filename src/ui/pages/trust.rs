@@ -9,6 +9,7 @@ use yew::prelude::*;
 use crate::ui::components::table::{Column, Row, Source, Table, address, source as rows};
 use crate::ui::components::{badge, badge_mark, button};
 use crate::ui::dom::intl;
+use crate::ui::route::Route;
 use crate::ui::state::{
     Action, Main, Session, SessionAction, ShellAction, Stored, Trust as State, Which,
 };
@@ -35,6 +36,7 @@ pub fn Trust(props: &Props) -> Html {
         <>
             <div class="title"><h1>{ "Trust" }</h1><p>{ "What this page has done, and what holds it." }</p>
                 { button("ghost", "refresh", "Look again", Action::Shell(ShellAction::Ledger)) }</div>
+            { tabs(&Route::Trust) }
             { figures(entries, props.trust.stored) }
             <div class="cols">
                 <div class="stack">{ holds(props.ready.as_deref()) }{ scopes(props) }</div>
@@ -42,6 +44,20 @@ pub fn Trust(props: &Props) -> Html {
             </div>
             { ledger(props) }
         </>
+    }
+}
+
+/// The pages of Trust, as a line of links.
+pub fn tabs(here: &Route) -> Html {
+    let tab = |to: Route, words: &'static str| {
+        let now = to == *here;
+        html! { <a href={to.hash()} aria-current={now.then_some("page")}>{ words }</a> }
+    };
+    html! {
+        <nav class="tabs" aria-label="Trust">
+            { tab(Route::Trust, "What this page has done") }
+            { tab(Route::Access, "Who can use this app here") }
+        </nav>
     }
 }
 

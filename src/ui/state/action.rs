@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use domain::protocol::{
-    Accept, Account, AuditLog, ExportOptions, File, FinishSignIn, GroupBy, ReadControl,
+    Accept, Account, ExportOptions, File, FinishSignIn, GroupBy, LivePage, ReadControl,
     ReportFormat, ReportWhat, Request, SignInReady, State,
 };
 
@@ -45,6 +45,8 @@ pub enum Action {
     Analysis(AnalysisAction),
     /// Audit logs.
     Audit(AuditAction),
+    /// Reads anew what a page of Trust shows.
+    ReadLive(LivePage),
     /// Reports.
     Report(ReportAction),
     /// Search, help, theme, toasts.
@@ -266,8 +268,8 @@ pub enum Overlay {
     Search,
     Help,
     Accept,
-    /// Asks for the permission to read a log.
-    Ask(AuditLog),
+    /// Asks for what the feature of this id needs.
+    Ask(&'static str),
 }
 
 /// Light, dark, or what the system says.
@@ -312,6 +314,7 @@ pub enum Slot {
     Pick,
     Audit,
     AuditEvent,
+    Live,
     Report,
     Ledger,
     /// No answer is waited for.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use domain::permission::{holds, log_route};
+use domain::permission::{holds, log_feature, log_route};
 use domain::protocol::{AuditAsk, AuditLog, AuditRead, Progress, Request};
 
 use super::{AuditAction, Effect, Loadable, Model, Overlay, Slot};
@@ -40,7 +40,7 @@ impl Model {
                 let logs = self.readable_logs();
                 // Without the first scope there is nothing to read: the dialog says what it takes.
                 if logs.is_empty() {
-                    self.overlay = Some(Overlay::Ask(AuditLog::Intune));
+                    self.overlay = Some(Overlay::Ask(log_feature(AuditLog::Intune)));
                     return;
                 }
                 let audit = Rc::make_mut(&mut self.audit);

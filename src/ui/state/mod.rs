@@ -7,6 +7,7 @@ mod audit;
 mod compare;
 mod export;
 mod inventory;
+mod live;
 mod loadable;
 mod main_side;
 mod palette;
@@ -21,7 +22,7 @@ mod tests;
 use std::rc::Rc;
 
 use domain::problem::Problem;
-use domain::protocol::{Event, Ready, ReportWhat, Request};
+use domain::protocol::{Event, LivePage, Ready, ReportWhat, Request};
 
 pub use action::*;
 pub use analysis::{
@@ -30,6 +31,7 @@ pub use analysis::{
 pub use audit::{AUDIT_LOGS, Audit};
 pub use compare::{Compare, DEFAULT_STATES, GROUPS};
 pub use inventory::{Inventory, Pane};
+pub use live::Live;
 pub use loadable::{Loadable, Status};
 pub use main_side::Main;
 pub use palette::{Entry, Palette};
@@ -60,6 +62,8 @@ pub struct Model {
     pub analysis: Rc<Analysis>,
     /// How audit logs were read.
     pub audit: Rc<Audit>,
+    /// What a page of Trust shows live.
+    pub live: Rc<Live>,
     /// What a report is to be.
     pub reports: Rc<Reports>,
     /// Ledger and storage.
@@ -118,6 +122,7 @@ impl Model {
             Action::Compare(action) => self.on_compare(action, &mut out),
             Action::Analysis(action) => self.on_analysis(action, &mut out),
             Action::Audit(action) => self.on_audit(action, &mut out),
+            Action::ReadLive(page) => self.read_live(page, &mut out),
             Action::Report(action) => self.on_report(action, &mut out),
             Action::Shell(action) => self.on_shell(action, &mut out),
             Action::Dropped(files) => self.drop_files(files, &mut out),
@@ -166,6 +171,9 @@ impl Model {
             out.push(Effect::Ask(Slot::Ledger, Request::Ledger));
             out.push(Effect::CountStored);
         }
+        if self.route == Route::Access {
+            self.want_live(LivePage::App, out);
+        }
         if self.main.info.get().is_none() {
             return;
         }
@@ -200,6 +208,7 @@ impl Model {
                 self.hear_session(slot, event, now, out);
             }
             Event::Progress(progress) if slot == Some(Slot::Audit) => self.audit_progress(progress),
+            Event::Progress(_) if slot == Some(Slot::Live) => {}
             Event::Progress(progress) => self.progress(progress, now, out),
             Event::SoFar(_) | Event::SnapshotReady(_) | Event::Overview(_) => {
                 self.hear_main(event, out);
@@ -234,6 +243,7 @@ impl Model {
             | Event::AuditDetail(_)
             | Event::Deviations(_)
             | Event::Score(_) => self.hear_analysis(slot, event, out),
+            Event::Live(packed) => Rc::make_mut(&mut self.live).answer.put(packed),
             Event::AuditRead(reads) => self.hear_audit(reads, out),
             Event::Writing(done, of) => self.hear_report((done, of), Vec::new(), out),
             Event::Written(bytes, done) => self.hear_report(done, bytes, out),
@@ -271,6 +281,7 @@ impl Model {
                 audit.progress = None;
                 audit.read.fail(problem);
             }
+            Some(Slot::Live) => Rc::make_mut(&mut self.live).answer.fail(problem),
             Some(Slot::Deviations) => Rc::make_mut(&mut self.analysis).deviations.fail(problem),
             Some(Slot::Accept) => {
                 Rc::make_mut(&mut self.analysis).refused = Some(Rc::new(problem));
@@ -332,6 +343,7 @@ impl Model {
         self.compare = Rc::default();
         self.analysis = Rc::default();
         self.audit = Rc::default();
+        self.live = Rc::default();
         self.reports = Rc::default();
         self.palette = Rc::default();
         self.overlay = None;

@@ -120,6 +120,8 @@ impl Model {
             all.push(("Pages", "reports", "Reports", Action::Go(Route::Reports)));
         }
         all.push(("Pages", "trust", "Trust", Action::Go(Route::Trust)));
+        let access = Action::Go(Route::Access);
+        all.push(("Pages", "trust", "Who can use this app here", access));
         all.push(("Pages", "plumb", "Start page", Action::Go(Route::Start)));
         if open {
             let save = Action::Main(MainAction::Save);

@@ -152,6 +152,8 @@ impl Model {
                     until,
                     short: false,
                 };
+                // A new token can read what the last one could not.
+                self.live = Rc::default();
                 self.go(route, out);
                 out.extend(self.apply(Action::Main(MainAction::ReadTenant)));
             }

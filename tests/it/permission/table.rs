@@ -13,7 +13,6 @@ use super::{Metadata, metadata, normal, ours};
 fn is_forbidden(name: &str) -> bool {
     let never = [
         "Directory.AccessAsUser.All",
-        "Directory.Read.All",
         "Group.Read.All",
         "DeviceLocalCredential.Read.All",
         "BitlockerKey.Read.All",

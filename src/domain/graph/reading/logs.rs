@@ -1,25 +1,29 @@
-//! Audit logs: page by page to the end, handed on as they come. Nothing of them is kept here.
+//! Lists that a person asks for beside the tenant: audit logs, and what the pages of Trust show. Page by page to the end;
+//! logs are handed on as they come, and nothing of them is kept here.
 
 use super::{Purpose, Reading, malformed};
 use crate::catalog::ApiVersion;
-use crate::graph::page::{self, LoopGuard};
+use crate::graph::page::{self, LoopGuard, Page};
 use crate::graph::scheduler::Priority;
 use crate::graph::url;
 use crate::json::Json;
-use crate::permission::{holds, log_route};
+use crate::permission::{LIVE, LOGS, Live, holds, log_route};
 use crate::policy::dates;
-use crate::protocol::{AuditAsk, AuditLog, AuditRead};
+use crate::protocol::{AuditAsk, AuditLog, AuditRead, LivePage, LiveRead};
 use crate::snapshot::{Gap, Reason};
 
 /// The most events of one log. The newest come first.
 pub const MOST_EVENTS: u32 = 20_000;
 
-/// A log that is read.
+/// A list that is read.
 pub(super) struct LogList {
-    log: AuditLog,
+    /// Its place in [`LOGS`] or [`LIVE`].
+    place: usize,
     guard: LoopGuard,
     pub read: u32,
     gap: Option<Gap>,
+    /// What came and was not handed on.
+    pages: Vec<String>,
 }
 
 /// What a read of logs has brought.
@@ -28,7 +32,10 @@ pub(super) struct Logs {
     pub lists: Vec<LogList>,
     from: String,
     to: String,
-    pages: Vec<(AuditLog, String)>,
+    /// They are not logs: what came stays here to the end.
+    live: bool,
+    /// Numbers of lists below an object that is still to come.
+    below: Vec<usize>,
 }
 
 impl Reading {
@@ -45,28 +52,20 @@ impl Reading {
             "$filter=activityDateTime ge {from} and activityDateTime le {to}&$orderby=activityDateTime desc"
         );
         let dated = !from.is_empty() && !to.is_empty();
-        for (number, log) in (0..).zip(&ask.logs) {
+        for log in &ask.logs {
             let route = log_route(*log);
             // Intune's pages are large; the directory's are not unless they are asked for.
             let top = match log {
                 AuditLog::Intune => "",
                 AuditLog::Directory => "&$top=999",
             };
-            reading.logs.lists.push(LogList {
-                log: *log,
-                guard: LoopGuard::default(),
-                read: 0,
-                gap: None,
-            });
+            let url = dated.then(|| url::build(route.path, &format!("{query}{top}")));
+            // The logs stand in the table in their own order.
+            let number = reading.plan_log(*log as usize);
             if holds(scopes, route.scope) {
-                let url = dated.then(|| url::build(route.path, &format!("{query}{top}")));
                 reading.ask(Purpose::Log(number), ApiVersion::V1, url, Priority::List);
             } else {
-                let gap = Gap {
-                    reason: Reason::Scope,
-                    detail: route.scope.to_owned(),
-                };
-                reading.settled.push((Purpose::Log(number), gap));
+                reading.lacks(number, route.scope);
             }
         }
         reading.ask_organization();
@@ -74,19 +73,108 @@ impl Reading {
         reading
     }
 
+    /// Plans the read of what a page of Trust shows, of the app with this client id.
+    pub fn of_live(
+        origin: &str,
+        scopes: &[String],
+        page: LivePage,
+        client_id: &str,
+        seed: u64,
+    ) -> Self {
+        let mut reading = Self::bare(origin, seed);
+        reading.logs.live = true;
+        for (place, route) in LIVE.iter().enumerate() {
+            if route.page == page {
+                let number = reading.plan_log(place);
+                let held = route.scopes.iter().any(|scope| holds(scopes, scope));
+                if !held {
+                    reading.lacks(number, route.scope());
+                } else if route.path.contains("{id}") {
+                    reading.logs.below.push(number);
+                } else {
+                    let path = route.path.replace("{app}", client_id);
+                    reading.ask_live(number, &path);
+                }
+            }
+        }
+        // Without any of their scopes nothing is sent at all.
+        if !reading.purposes.is_empty() {
+            reading.ask_organization();
+        }
+        reading.settle();
+        reading
+    }
+
+    fn plan_log(&mut self, place: usize) -> usize {
+        self.logs.lists.push(LogList {
+            place,
+            guard: LoopGuard::default(),
+            read: 0,
+            gap: None,
+            pages: Vec::new(),
+        });
+        self.logs.lists.len() - 1
+    }
+
+    fn lacks(&mut self, number: usize, scope: &str) {
+        let gap = Gap {
+            reason: Reason::Scope,
+            detail: scope.to_owned(),
+        };
+        self.settled.push((Purpose::Log(number), gap));
+    }
+
+    fn ask_live(&mut self, number: usize, path: &str) {
+        let route = &LIVE[self.logs.lists[number].place];
+        let url = Some(url::build(path, route.query));
+        self.ask(Purpose::Log(number), route.version, url, Priority::List);
+    }
+
+    /// What lies below the object of this list is asked for with its id; without one, it is unknown for the same reason.
+    fn ask_below(&mut self, of: usize, id: Result<String, Gap>) {
+        if !self.logs.live || LIVE[self.logs.lists[of].place].what != Live::Principal {
+            return;
+        }
+        for number in std::mem::take(&mut self.logs.below) {
+            match &id {
+                Ok(id) => {
+                    let path = LIVE[self.logs.lists[number].place].path;
+                    self.ask_live(number, &path.replace("{id}", id));
+                }
+                Err(gap) => self.settled.push((Purpose::Log(number), gap.clone())),
+            }
+        }
+    }
+
     pub(super) fn take_log(&mut self, number: usize, result: Result<Json<'_>, Gap>) {
         let Some(list) = self.logs.lists.get_mut(number) else {
             return;
         };
-        let page = result.and_then(|body| page::read(body).map_err(|e| malformed(e.code())));
+        let live = self.logs.live;
+        let page = result.and_then(|body| {
+            // One object, not a list.
+            if live && body.get("value").is_none() {
+                return Ok(Page {
+                    items: vec![body],
+                    next: None,
+                });
+            }
+            page::read(body).map_err(|e| malformed(e.code()))
+        });
         let page = match page {
             Ok(page) => page,
-            Err(gap) => return list.gap = Some(gap),
+            Err(gap) => {
+                list.gap = Some(gap.clone());
+                return self.ask_below(number, Err(gap));
+            }
         };
         let count = page.items.len();
         list.read += count as u32;
-        let text = Json::Array(page.items).to_text();
-        self.logs.pages.push((list.log, text));
+        let id = page.items.first().and_then(|item| item.str_at("id"));
+        let id = id.and_then(url::segment);
+        list.pages.push(Json::Array(page.items).to_text());
+        self.ask_below(number, id.ok_or_else(|| malformed("no usable id")));
+        let list = &mut self.logs.lists[number];
         let Some(link) = page.next else { return };
         if list.read >= MOST_EVENTS {
             list.gap = Some(Gap {
@@ -108,15 +196,22 @@ impl Reading {
         }
     }
 
-    /// The pages that came since this was last asked: events as a JSON array.
+    /// The pages of logs that came since this was last asked: events as a JSON array.
     pub fn log_pages(&mut self) -> Vec<(AuditLog, String)> {
-        std::mem::take(&mut self.logs.pages)
+        let mut out = Vec::new();
+        if !self.logs.live {
+            for list in &mut self.logs.lists {
+                let log = LOGS[list.place].log;
+                out.extend(list.pages.drain(..).map(|page| (log, page)));
+            }
+        }
+        out
     }
 
     /// How each log was read. `at` is now, ISO 8601 in UTC.
     pub fn logs_read(&self, at: &str) -> Vec<AuditRead> {
         let read = |list: &LogList| AuditRead {
-            log: list.log,
+            log: LOGS[list.place].log,
             events: list.read,
             from: self.logs.from.clone(),
             to: self.logs.to.clone(),
@@ -124,5 +219,17 @@ impl Reading {
             gap: list.gap.clone(),
         };
         self.logs.lists.iter().map(read).collect()
+    }
+
+    /// What a page of Trust shows, and how it was read.
+    pub fn live_read(&mut self) -> Vec<LiveRead> {
+        let lists = self.logs.lists.drain(..);
+        lists
+            .map(|list| LiveRead {
+                route: list.place as u32,
+                gap: list.gap,
+                pages: list.pages,
+            })
+            .collect()
     }
 }

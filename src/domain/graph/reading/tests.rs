@@ -319,5 +319,6 @@ fn a_refused_query_is_asked_without_it() {
 
 mod definitions;
 mod failures;
+mod live;
 mod logs;
 mod so_far;

@@ -113,6 +113,16 @@ pub(super) const ROWS: &[Entry] = &[
         ..delegated("AuditLog.Read.All", 3, true, 0)
     },
     Entry {
+        allows: "Read all applications and service principals, and who is assigned to them.",
+        smaller: "None: by Microsoft’s metadata nothing smaller opens one app alone.",
+        ..delegated("Application.Read.All", 3, true, 0)
+    },
+    Entry {
+        allows: "Read the whole directory: users, groups, apps, roles and grants.",
+        smaller: "None for the list of grants. The same list can be had without giving it to this app: the page “Who can use this app here” has the commands.",
+        ..delegated("Directory.Read.All", 3, true, 0)
+    },
+    Entry {
         allows: "Read the properties of Cloud PCs.",
         smaller: "None.",
         ..delegated("CloudPC.Read.All", 3, false, 0)

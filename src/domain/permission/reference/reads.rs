@@ -16,19 +16,6 @@ pub(super) const ROWS: &[Entry] = &[
         ..delegated("Directory.AccessAsUser.All", 3, true, 3)
     },
     Entry {
-        allows: "Read the whole directory: users, groups, apps, roles and grants.",
-        purpose: "Names behind ids, of any kind of object, in one call.",
-        examples: &[
-            "POST /v1.0/directoryObjects/getByIds",
-            "GET /v1.0/oauth2PermissionGrants",
-        ],
-        smaller: "Group.ReadBasic.All and RoleManagement.Read.Directory.",
-        answer: Answer::Never(
-            "Groups and roles are named by their own permissions. What stays without a name is shown by its id.",
-        ),
-        ..delegated("Directory.Read.All", 3, true, 0)
-    },
-    Entry {
         allows: "Read all groups with everything in them: members, conversations, calendars, files.",
         purpose: "Names of groups.",
         examples: &["GET /v1.0/groups", "GET /v1.0/groups/{id}"],
@@ -102,16 +89,6 @@ pub(super) const ROWS: &[Entry] = &[
         smaller: "User.Read, for the name.",
         answer: Answer::Never("User.Read opens the tenant’s name."),
         ..delegated("Organization.Read.All", 3, true, 0)
-    },
-    Entry {
-        allows: "Read all applications and service principals.",
-        purpose: "Names of the apps that Conditional Access names.",
-        examples: &["GET /v1.0/applications", "GET /v1.0/servicePrincipals"],
-        smaller: "None.",
-        answer: Answer::Never(
-            "Apps of the directory are not read. One that a policy names is shown by its id.",
-        ),
-        ..delegated("Application.Read.All", 3, true, 0)
     },
     Entry {
         allows: "Read a partner’s customers, relationships and access assignments.",

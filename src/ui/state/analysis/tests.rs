@@ -225,7 +225,7 @@ fn audit_logs_are_read_as_far_as_the_permissions_go() {
     let mut model = opened();
     signed_in(&mut model, &["User.Read"]);
     assert!(asked(&model.apply(read())).is_empty());
-    assert_eq!(model.overlay, Some(Overlay::Ask(AuditLog::Intune)));
+    assert_eq!(model.overlay, Some(Overlay::Ask("audit")));
 
     signed_in(&mut model, &["devicemanagementapps.readwrite.all"]);
     let effects = model.apply(read());

@@ -133,7 +133,9 @@ fn role_reaches(role: Role, request: &GraphRequest, write: bool) -> bool {
         Role::IntuneAdministrator => {
             let security = below("/identity/conditionalAccess")
                 || below("/identityGovernance")
-                || below("/auditLogs/signIns");
+                || below("/auditLogs/signIns")
+                // "List oauth2PermissionGrants": roles of the directory only.
+                || path.to_ascii_lowercase().contains("/oauth2permissiongrants");
             request.is_intune() || (!write && !security)
         }
         Role::HelpdeskUnlicensed => {

@@ -255,6 +255,11 @@ const ROOT: &[&str] = &[APPS, RBAC, CONFIG, SERVICE, DEVICES];
 
 /// Below items of a prefix, a segment with scopes of its own.
 const SEGMENTS: &[(&str, &str, &[&str])] = &[
+    (
+        "/servicePrincipals",
+        "oauth2PermissionGrants",
+        &["Directory.Read.All"],
+    ),
     ("/groups", "members", MEMBERS),
     ("/groups", "transitiveMembers", MEMBERS),
     ("/groups", "memberOf", MEMBERS),

@@ -12,7 +12,7 @@ use super::odata::render::{Navigate, Place, object, plain};
 use super::page::{Listing, Rows};
 use super::path::{Segment, segments};
 use super::world::World;
-use super::{Tenant, audits, directory, settings};
+use super::{Tenant, apps, audits, directory, settings};
 use crate::graph::{GraphAnswer, GraphRequest};
 
 /// A collection's objects as rows.
@@ -44,9 +44,12 @@ impl Ask<'_> {
         }
     }
 
-    /// `/me` is a user.
+    /// `/me` is a user, and an application has two keys.
     fn own_path(&self) -> String {
         let path = &self.request.path;
+        if let Some(path) = apps::by_id(self.tenant, path) {
+            return path;
+        }
         match path.strip_prefix("/me") {
             Some(rest) if rest.is_empty() || rest.starts_with('/') => {
                 format!("/users/{}{rest}", self.request.user.oid)

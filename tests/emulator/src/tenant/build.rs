@@ -4,6 +4,7 @@ use domain::catalog::{self, Shape};
 use serde_json::{Map, Value};
 
 use super::Tenant;
+use super::apps;
 use super::assign;
 use super::audits;
 use super::collection::{Collection, Source};
@@ -132,6 +133,7 @@ pub(super) fn rest(tenant: &mut Tenant) {
         collection.navigation = queries.map(str::to_owned).collect();
         tenant.add(collection);
     }
+    apps::add(tenant);
     audits::add(tenant);
 }
 

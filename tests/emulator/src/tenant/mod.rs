@@ -4,6 +4,7 @@
 //! asked for ([`people`]). [`answer`] finds what a path names, [`page`] cuts lists, [`odata`] has the query options.
 
 mod answer;
+mod apps;
 mod assign;
 mod audits;
 mod build;

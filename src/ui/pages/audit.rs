@@ -1,12 +1,8 @@
 //! Audit logs: reading them, what it takes, what came.
 
-mod ask;
-
-pub use ask::ask_for;
-
 use std::rc::Rc;
 
-use domain::permission::{holds, log_route};
+use domain::permission::{holds, log_feature, log_route};
 use domain::protocol::{Account, AuditRead, SnapshotInfo};
 use yew::prelude::*;
 
@@ -91,7 +87,7 @@ fn ready(account: &Rc<Account>, offers: &[Offer]) -> Html {
         !holds(&account.scopes, route.scope)
     });
     let lacking = lacking.map(|log| {
-        let ask = Action::Shell(ShellAction::Open(Overlay::Ask(log)));
+        let ask = Action::Shell(ShellAction::Open(Overlay::Ask(log_feature(log))));
         html! {
             <p class="row soft"><span class="grow">{ log_route(log).name }{ " needs a permission that this sign-in lacks: what it has stays unknown." }</span>
                 { button("", "", "What it takes", ask) }</p>
@@ -122,7 +118,7 @@ fn line(read: &AuditRead, ours: bool) -> Html {
     let press = match press {
         Press::AskForScope => Some((
             "What it takes",
-            Action::Shell(ShellAction::Open(Overlay::Ask(read.log))),
+            Action::Shell(ShellAction::Open(Overlay::Ask(log_feature(read.log)))),
         )),
         Press::ReadAgain => Some(("Read again", again)),
         Press::SignIn | Press::Nothing => None,

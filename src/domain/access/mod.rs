@@ -1,0 +1,144 @@
+//! Who can use this app in a tenant, read out of Graph's answers: what is not known stays unknown.
+
+mod steps;
+#[cfg(test)]
+mod tests;
+
+use crate::arrange::Arrange;
+use crate::json::Json;
+use crate::permission::{LIVE, Live, can_change, scope};
+use crate::protocol::{
+    AppAccess, AppAssigned, AppGrant, AppPrincipal, GrantedScope, Known, LiveRead, ScopeFit,
+};
+use crate::snapshot::{Gap, Reason};
+
+/// Scopes of OpenID Connect that every sign-in asks for.
+const SIGN_IN: [&str; 2] = ["openid", "profile"];
+
+/// Puts together what was read.
+pub fn app(reads: &[LiveRead]) -> AppAccess {
+    let principal = known(reads, Live::Principal, principal);
+    let mut assigned = known(reads, Live::Assigned, assigned);
+    assigned.value.arrange_by_cached_key(|one| {
+        let person = one.kind == "User";
+        (person, one.name.to_lowercase(), one.id.clone())
+    });
+    let mut grants = known(reads, Live::Grants, grant);
+    for grant in &mut grants.value {
+        let same = |one: &&AppAssigned| one.id.eq_ignore_ascii_case(&grant.person);
+        if let Some(one) = assigned.value.iter().find(same) {
+            grant.name.clone_from(&one.name);
+        }
+    }
+    grants
+        .value
+        .arrange_by_cached_key(|grant| (!grant.everyone, grant.name.clone(), grant.person.clone()));
+    let mut access = AppAccess {
+        principal: Known {
+            value: principal.value.into_iter().next(),
+            gap: principal.gap,
+        },
+        assigned,
+        grants,
+        steps: Vec::new(),
+    };
+    access.steps = steps::of(&access);
+    access
+}
+
+/// What came by a route. What was not even asked for is not known either.
+fn known<T>(
+    reads: &[LiveRead],
+    what: Live,
+    read: impl Fn(&Json<'_>) -> Option<T>,
+) -> Known<Vec<T>> {
+    let is_it = |read: &&LiveRead| {
+        LIVE.get(read.route as usize)
+            .is_some_and(|r| r.what == what)
+    };
+    let Some(found) = reads.iter().find(is_it) else {
+        return Known {
+            value: Vec::new(),
+            gap: Some(gap(Reason::NotRead, "")),
+        };
+    };
+    let mut out = Known {
+        value: Vec::new(),
+        gap: found.gap.clone(),
+    };
+    for page in &found.pages {
+        let page = Json::parse(page).unwrap_or(Json::Null);
+        for item in page.elements() {
+            match read(item) {
+                Some(item) => out.value.push(item),
+                None if out.gap.is_none() => out.gap = Some(gap(Reason::Malformed, "")),
+                None => {}
+            }
+        }
+    }
+    out
+}
+
+fn gap(reason: Reason, detail: &str) -> Gap {
+    Gap {
+        reason,
+        detail: detail.to_owned(),
+    }
+}
+
+fn text(json: &Json<'_>, name: &str) -> String {
+    json.str_at(name).unwrap_or_default().to_owned()
+}
+
+fn principal(json: &Json<'_>) -> Option<AppPrincipal> {
+    let publisher = json.get("verifiedPublisher");
+    Some(AppPrincipal {
+        id: json.str_at("id")?.to_owned(),
+        name: text(json, "displayName"),
+        enabled: json.get("accountEnabled").and_then(Json::bool) != Some(false),
+        assignment_required: json.get("appRoleAssignmentRequired").and_then(Json::bool),
+        owner: text(json, "appOwnerOrganizationId"),
+        publisher: publisher.map_or_else(String::new, |one| text(one, "displayName")),
+    })
+}
+
+fn assigned(json: &Json<'_>) -> Option<AppAssigned> {
+    Some(AppAssigned {
+        id: json.str_at("principalId")?.to_owned(),
+        name: text(json, "principalDisplayName"),
+        kind: text(json, "principalType"),
+        since: text(json, "createdDateTime"),
+    })
+}
+
+fn grant(json: &Json<'_>) -> Option<AppGrant> {
+    let everyone = match json.str_at("consentType")? {
+        "AllPrincipals" => true,
+        "Principal" => false,
+        _ => return None,
+    };
+    let names = json.str_at("scope").unwrap_or_default();
+    let mut scopes: Vec<GrantedScope> = names.split_whitespace().map(granted).collect();
+    scopes.arrange_by_cached_key(|scope| (scope.fit, scope.name.clone()));
+    scopes.dedup();
+    Some(AppGrant {
+        id: text(json, "id"),
+        everyone,
+        person: text(json, "principalId"),
+        name: String::new(),
+        resource: text(json, "resourceId"),
+        scopes,
+    })
+}
+
+fn granted(name: &str) -> GrantedScope {
+    let fit = match name {
+        _ if can_change(name) => ScopeFit::Changes,
+        _ if scope(name).is_some() || SIGN_IN.contains(&name) => ScopeFit::Used,
+        _ => ScopeFit::Unused,
+    };
+    GrantedScope {
+        name: name.to_owned(),
+        fit,
+    }
+}

@@ -1,0 +1,127 @@
+//! What the pages of Trust show: an object, what lies below it, and why something is not known.
+
+use super::*;
+use crate::permission::{LIVE, Live};
+use crate::protocol::{LivePage, LiveRead};
+
+const APPS: &str = "Application.Read.All";
+const WIDE: &str = "Directory.Read.All";
+
+fn live(
+    scopes: &[&str],
+    mut answer: impl FnMut(&str) -> Option<Reply>,
+) -> (Vec<LiveRead>, Vec<String>) {
+    let scopes: Vec<String> = scopes.iter().map(|scope| (*scope).to_owned()).collect();
+    let mut reading = Reading::of_live(ORIGIN, &scopes, LivePage::App, "c0a5", 3);
+    let mut asked = Vec::new();
+    let sim = |_: Ms, url: &str| {
+        asked.push(url.to_owned());
+        answer(url).unwrap_or_else(|| Reply::ok(EMPTY))
+    };
+    drive(&mut reading, &mut Sim::new(sim, arrives), Ms::MAX);
+    assert!(reading.log_pages().is_empty(), "they are no logs");
+    asked.retain(|url| url.starts_with("/servicePrincipals"));
+    (reading.live_read(), asked)
+}
+
+fn of(reads: &[LiveRead], what: Live) -> (Option<Reason>, String) {
+    let read = reads
+        .iter()
+        .find(|read| LIVE[read.route as usize].what == what);
+    let read = read.unwrap();
+    (read.gap.as_ref().map(|gap| gap.reason), read.pages.concat())
+}
+
+fn principal(url: &str) -> Option<Reply> {
+    url.starts_with("/servicePrincipals(")
+        .then(|| Reply::ok(r#"{"id":"sp-1"}"#))
+}
+
+#[test]
+fn lists_below_an_object_are_asked_for_by_its_id() {
+    let (reads, asked) = live(&[APPS, WIDE], |url| {
+        principal(url).or_else(|| {
+            url.ends_with("/oauth2PermissionGrants")
+                .then(|| Reply::ok(r#"{"value":[{"id":"g"}]}"#))
+        })
+    });
+    assert!(
+        asked[0].starts_with("/servicePrincipals(appId='c0a5')?$select=id,"),
+        "{asked:?}"
+    );
+    assert_eq!(asked.len(), 3);
+    assert!(
+        asked
+            .iter()
+            .any(|url| url == "/servicePrincipals/sp-1/appRoleAssignedTo?$top=999")
+    );
+    assert_eq!(
+        of(&reads, Live::Principal),
+        (None, r#"[{"id":"sp-1"}]"#.to_owned())
+    );
+    assert_eq!(of(&reads, Live::Assigned), (None, "[]".to_owned()));
+    assert_eq!(
+        of(&reads, Live::Grants),
+        (None, r#"[{"id":"g"}]"#.to_owned())
+    );
+}
+
+#[test]
+fn without_its_scope_a_list_is_not_asked_for() {
+    for (scopes, principal_gap, assigned, grants, sent) in [
+        (
+            &[][..],
+            Some(Reason::Scope),
+            Some(Reason::Scope),
+            Some(Reason::Scope),
+            0,
+        ),
+        (&[APPS], None, None, Some(Reason::Scope), 2),
+        (&[WIDE], None, None, None, 3),
+    ] {
+        let (reads, asked) = live(scopes, principal);
+        assert_eq!(of(&reads, Live::Principal).0, principal_gap, "{scopes:?}");
+        assert_eq!(of(&reads, Live::Assigned).0, assigned, "{scopes:?}");
+        assert_eq!(of(&reads, Live::Grants).0, grants, "{scopes:?}");
+        assert_eq!(asked.len(), sent, "{scopes:?}");
+    }
+}
+
+#[test]
+fn without_the_object_what_lies_below_is_unknown_for_the_same_reason() {
+    for (reply, reason) in [
+        (
+            Reply::error(
+                403,
+                "Authorization_RequestDenied",
+                "Insufficient privileges",
+            ),
+            Reason::Role,
+        ),
+        (
+            Reply::error(404, "Request_ResourceNotFound", ""),
+            Reason::NotFound,
+        ),
+        (Reply::ok(r#"{"id":""}"#), Reason::Malformed),
+        (Reply::ok(r#"{"id":".."}"#), Reason::Malformed),
+        (Reply::ok("{}"), Reason::Malformed),
+    ] {
+        let (reads, asked) = live(&[APPS, WIDE], |url| {
+            url.starts_with("/servicePrincipals(")
+                .then(|| reply.clone())
+        });
+        assert_eq!(of(&reads, Live::Grants).0, Some(reason));
+        assert_eq!(asked.len(), 1);
+    }
+}
+
+#[test]
+fn a_refused_list_leaves_the_others() {
+    let (reads, _) = live(&[APPS, WIDE], |url| {
+        let refused = url.ends_with("/oauth2PermissionGrants");
+        principal(url)
+            .or_else(|| refused.then(|| Reply::error(403, "Authorization_RequestDenied", "")))
+    });
+    assert_eq!(of(&reads, Live::Grants).0, Some(Reason::Role));
+    assert_eq!(of(&reads, Live::Assigned).0, None);
+}

@@ -1,0 +1,125 @@
+//! What the pages of Trust show of this app and of the person, read live.
+
+use serde::{Deserialize, Serialize};
+
+use crate::snapshot::Gap;
+
+/// A page that is read live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LivePage {
+    /// Who can use this app.
+    App,
+}
+
+/// How a route of [`crate::permission::LIVE`] was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveRead {
+    /// Its place in the table.
+    pub route: u32,
+    /// Why it is not whole; `None`: read to its end.
+    pub gap: Option<Gap>,
+    /// What came: JSON arrays, one a page.
+    pub pages: Vec<String>,
+}
+
+/// What was read, and why it is not whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known<T> {
+    /// What came, however much.
+    pub value: T,
+    /// `None`: it is whole.
+    pub gap: Option<Gap>,
+}
+
+/// Who can use this app in a tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppAccess {
+    /// Its service principal.
+    pub principal: Known<Option<AppPrincipal>>,
+    /// Who is assigned to it.
+    pub assigned: Known<Vec<AppAssigned>>,
+    /// What it was granted: for the whole organization first.
+    pub grants: Known<Vec<AppGrant>>,
+    /// What to change, the most urgent first.
+    pub steps: Vec<AppStep>,
+}
+
+/// The app in a tenant. Graph: `servicePrincipal`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppPrincipal {
+    /// Object id.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// People can sign in to it.
+    pub enabled: bool,
+    /// Only who is assigned can; `None`: the answer does not say.
+    pub assignment_required: Option<bool>,
+    /// Tenant in which the app is registered; may be empty.
+    pub owner: String,
+    /// Verified publisher; may be empty.
+    pub publisher: String,
+}
+
+/// Someone who is assigned. Graph: `appRoleAssignment`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppAssigned {
+    /// Object id.
+    pub id: String,
+    /// Display name; may be empty.
+    pub name: String,
+    /// `User`, `Group` or `ServicePrincipal`.
+    pub kind: String,
+    /// Since when, ISO 8601; may be empty.
+    pub since: String,
+}
+
+/// Permissions granted in one act. Graph: `oAuth2PermissionGrant`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppGrant {
+    /// Graph's id of it.
+    pub id: String,
+    /// For everybody in the organization (`AllPrincipals`).
+    pub everyone: bool,
+    /// Object id of the one person; empty for everybody.
+    pub person: String,
+    /// The person's name, where the assignments say it.
+    pub name: String,
+    /// Object id of the API.
+    pub resource: String,
+    /// What was granted.
+    pub scopes: Vec<GrantedScope>,
+}
+
+/// A permission that was granted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GrantedScope {
+    /// Its name.
+    pub name: String,
+    /// What this version does with it.
+    pub fit: ScopeFit,
+}
+
+/// What this version of Plumbline does with a permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ScopeFit {
+    /// It can change things, by its name: never asked for.
+    Changes,
+    /// Not asked for.
+    Unused,
+    /// Asked for by a feature, or a part of every sign-in.
+    Used,
+}
+
+/// Something that an administrator can change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppStep {
+    /// What, in a few words.
+    pub title: String,
+    /// Why, in one or two sentences.
+    pub why: String,
+    /// The page of the enterprise application in the Entra admin center.
+    pub blade: String,
+    /// Commands of Microsoft Graph PowerShell.
+    pub shell: String,
+}

@@ -1,0 +1,122 @@
+//! Plumbline's own enterprise application: who is assigned to it, and what it was granted.
+//!
+//! A tenant that was set up in a hurry: everybody can sign in, an older version's permissions are still granted, and an API
+//! of another time has a grant for the whole organization.
+
+use domain::permission::{FEATURES, scopes_of};
+use serde_json::{Value, json};
+
+use super::Tenant;
+use super::collection::Source;
+use super::ids::{date_time, hash};
+use super::people;
+use super::world::World;
+use crate::accounts::{ACCOUNTS, TENANT_ID};
+use crate::options::CLIENT_ID;
+
+const PATH: &str = "/serviceprincipals";
+const DAY: i64 = 86_400;
+
+/// Puts the application among the service principals, where there are any.
+pub(super) fn add(tenant: &mut Tenant) {
+    let Some(at) = tenant.by_path.get(PATH).copied() else {
+        return;
+    };
+    let world = &tenant.world;
+    let id = world.guid(&[hash("own app")]);
+    let mut app = json!({
+        "id": id, "deletedDateTime": null, "accountEnabled": true, "alternativeNames": [],
+        "appId": CLIENT_ID, "appDisplayName": "Plumbline", "displayName": "Plumbline",
+        "appOwnerOrganizationId": TENANT_ID, "appRoleAssignmentRequired": false,
+        "servicePrincipalNames": [CLIENT_ID], "servicePrincipalType": "Application",
+        "signInAudience": "AzureADMyOrg", "tags": ["WindowsAzureActiveDirectoryIntegratedApp"],
+        "verifiedPublisher": {"displayName": null, "verifiedPublisherId": null, "addedDateTime": null},
+        "keyCredentials": [], "passwordCredentials": [],
+    });
+    app["+appRoleAssignedTo"] = assigned(world, &id);
+    app["+oauth2PermissionGrants"] = grants(world, &id);
+    tenant.collections[at].1.push(app);
+}
+
+fn assigned(world: &World, app: &str) -> Value {
+    let row = |principal: String, name: &Value, kind: &str, days: i64| {
+        json!({
+            "id": world.guid(&[hash("assigned"), hash(&principal)]), "deletedDateTime": null,
+            "appRoleId": "00000000-0000-0000-0000-000000000000",
+            "createdDateTime": date_time(world.now - days * DAY),
+            "principalDisplayName": name, "principalId": principal, "principalType": kind,
+            "resourceDisplayName": "Plumbline", "resourceId": app,
+        })
+    };
+    let mut out = Vec::new();
+    for (at, days) in [(0, 210), (1, 12)] {
+        if let Some(group) = world.groups.get(at) {
+            let group = people::group(world, at, group);
+            let id = group["id"].as_str().unwrap_or_default().to_owned();
+            out.push(row(id, &group["displayName"], "Group", days));
+        }
+    }
+    for (at, days) in [(0, 200), (1, 199), (6, 340)] {
+        if at < world.user_count() {
+            let user = people::user(world, at);
+            out.push(row(world.user_id(at), &user["displayName"], "User", days));
+        }
+    }
+    out.into()
+}
+
+/// Who signs in here has what a sign-in asks for; of people who do not, an older version's permissions are left.
+fn grants(world: &World, app: &str) -> Value {
+    let graph = world.named("/servicePrincipals", "Microsoft Graph");
+    let old = world.guid(&[hash("Windows Azure Active Directory")]);
+    let row = |everyone: bool, person: Option<String>, resource: &str, scope: &str| {
+        json!({
+            "id": format!("{:016x}{:016x}", hash(app) ^ hash(resource), hash(person.as_deref().unwrap_or_default())),
+            "clientId": app, "consentType": if everyone { "AllPrincipals" } else { "Principal" },
+            "principalId": person, "resourceId": resource, "scope": scope,
+        })
+    };
+    let default: Vec<&str> = FEATURES
+        .iter()
+        .filter(|f| f.default)
+        .map(|f| f.id)
+        .collect();
+    let default = format!("openid profile {}", scopes_of(&default).join(" "));
+    let mut out = vec![
+        row(true, None, &graph, "openid profile User.Read"),
+        row(true, None, &old, "User.Read Directory.AccessAsUser.All"),
+    ];
+    for (at, scope) in [
+        (0, default.as_str()),
+        (1, &default),
+        (
+            ACCOUNTS.len() + 1,
+            "openid profile User.Read DeviceManagementConfiguration.ReadWrite.All Group.Read.All",
+        ),
+        (
+            ACCOUNTS.len() + 2,
+            "openid profile offline_access User.Read",
+        ),
+    ] {
+        if at < world.user_count() {
+            out.push(row(false, Some(world.user_id(at)), &graph, scope));
+        }
+    }
+    out.into()
+}
+
+/// `/servicePrincipals(appId='…')` is the same as by the object's id. Graph: "Get servicePrincipal".
+pub(super) fn by_id(tenant: &Tenant, path: &str) -> Option<String> {
+    let (app, rest) = path
+        .strip_prefix("/servicePrincipals(appId='")?
+        .split_once("')")?;
+    let (_, collection) = tenant.collections.get(*tenant.by_path.get(PATH)?)?;
+    let Source::Stored(objects, _) = &collection.source else {
+        return None;
+    };
+    let found = objects
+        .iter()
+        .find(|one| one["appId"].as_str() == Some(app));
+    let id = found.map_or(app, |one| one["id"].as_str().unwrap_or_default());
+    Some(format!("/servicePrincipals/{id}{rest}"))
+}
