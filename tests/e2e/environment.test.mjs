@@ -2,7 +2,8 @@
 // negative cases that `tests/it/promises.rs` lists.
 import assert from "node:assert/strict";
 import { journey } from "./harness.mjs";
-import { account, heading, kept, rail, read, signInButton, small, words } from "./steps.mjs";
+import { engineMemory, heap, within } from "./memory.mjs";
+import { account, heading, kept, rail, read, signInButton, signOut, small, words } from "./steps.mjs";
 
 journey("a page of another origin that opened it has no hold of it (case 47)", {}, async (stand) => {
   const context = await stand.profile();
@@ -67,16 +68,24 @@ journey("no token is said, stored or within the page's reach, during a session a
   assert.deepEqual(within(said.join("\n"), secret), [], "on the console");
 });
 
-/** A snapshot of all that the page's scripts hold: its strings are in it as they are. */
-async function heap(page) {
-  const session = await page.context().newCDPSession(page);
-  let text = "";
-  session.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => (text += chunk));
-  await session.send("HeapProfiler.enable");
-  await session.send("HeapProfiler.takeHeapSnapshot", { reportProgress: false });
-  await session.detach();
-  assert.ok(text.length > 100_000, "there is a heap to look into");
-  return text;
-}
+journey("signing out in another tab leaves no token in this one's engine, neither in its scripts nor in its memory (case 85)", { flags: small, timeout: 180_000 }, async (stand) => {
+  const context = await stand.profile();
+  const page = await stand.open("/", { context });
+  await read(stand, page);
+  const issued = await stand.control("issued");
+  const secret = [...issued.access_tokens, ...issued.id_tokens, ...issued.codes];
+  const open = await engineMemory(page, secret);
+  assert.deepEqual(within(open.heap, secret), [], "among the engine's scripts while the session is open");
+  // Each request under way has a copy. ID token and code are used up.
+  assert.ok(open.copies[0] > 0, "the access token is in the engine, and is found there");
+  assert.deepEqual(open.copies.slice(1), [0, 0]);
 
-const within = (text, secrets) => secrets.filter((secret) => secret.length > 20 && text.includes(secret)).map((secret) => `${secret.slice(0, 12)}…`);
+  const other = await stand.open("/", { context });
+  await stand.signIn(other);
+  await account(other).waitFor();
+  await signOut(other);
+  await page.getByRole("heading", { name: /locked|signed out/i }).waitFor();
+  const after = await engineMemory(page, secret);
+  assert.deepEqual(within(after.heap, secret), [], "among the engine's scripts after signing out");
+  assert.deepEqual(after.copies, [0, 0, 0], "in the engine's memory after signing out");
+});

@@ -268,7 +268,14 @@ pub const CASES: &[(u32, &str, Held)] = &[
         ]),
     ),
     (84, "tokens on the console", NO_TOKEN),
-    (85, "tokens in the page's heap", NO_TOKEN),
+    (
+        85,
+        "tokens in the page's heap, or in the engine's",
+        By(&[
+            "tests/e2e/environment.test.mjs: no token is said, stored or within the page's reach, during a session and after it",
+            "tests/e2e/environment.test.mjs: signing out in another tab leaves no token in this one's engine, neither in its scripts nor in its memory",
+        ]),
+    ),
     (
         86,
         "anything kept in the browser",

@@ -139,6 +139,7 @@ pub const PROMISES: &[(u32, &str, Held)] = &[
         "Signing out takes the tenant's data from this tab and from all others.",
         By(&[
             "tests/e2e/sign-in.test.mjs: signing out in one tab drops the session in all",
+            "tests/e2e/environment.test.mjs: signing out in another tab leaves no token in this one's engine, neither in its scripts nor in its memory",
             "tests/e2e/environment.test.mjs: a page that the browser brings back as it was starts anew",
         ]),
     ),
