@@ -5,7 +5,7 @@ use domain::json::Json;
 use domain::oauth::challenge::{self, Challenge};
 use domain::oauth::cloud::{self, Cloud};
 use domain::oauth::config;
-use domain::oauth::encode::{base64url, from_form, is_guid};
+use domain::oauth::encode::{base64url, from_base64url, from_form, is_guid};
 use domain::oauth::error::SignInError;
 use domain::oauth::id_token::{self, Expected};
 use domain::oauth::redirect;
@@ -117,10 +117,17 @@ fn token(text: &str) -> bool {
     let built = [header, payload, "signature"].map(|part| base64url(part.as_bytes()));
     let mut taken = false;
     for token in [text.to_owned(), built.join(".")] {
-        match id_token::read(&Secret::new(token), &expected) {
+        match id_token::read(&Secret::new(token.clone()), &expected) {
             Err(error) => words(SignInError::IdToken(error)),
             Ok(candidate) => {
                 assert!(!candidate.signature.is_empty(), "no signature");
+                let payload = token.split('.').nth(1).and_then(from_base64url);
+                let payload = sure(payload, "it was read");
+                let payload = String::from_utf8_lossy(&payload);
+                let claims = sure(Json::parse(&payload).ok(), "it was read");
+                for (name, value) in [("aud", CLIENT), ("nonce", "N1"), ("ver", "2.0")] {
+                    assert_eq!(claims.str_at(name), Some(value), "{name}");
+                }
                 let issuer = format!("{}/{}/v2.0", cloud.login, candidate.tenant_id());
                 assert_eq!(candidate.issuer, issuer);
                 let who = sure(candidate.verified(true).ok(), "its signature is good");
