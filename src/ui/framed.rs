@@ -68,6 +68,9 @@ fn page(model: &Rc<Model>) -> Html {
     if model.route == Route::Access {
         return pages::access(model);
     }
+    if model.route == Route::Permissions {
+        return html! { <pages::Permissions/> };
+    }
     if model.route == Route::Trust {
         return html! {
             <pages::Trust ready={model.ready().cloned()} session={model.session.clone()} trust={model.trust.clone()}

@@ -28,6 +28,8 @@ pub enum Route {
     Trust,
     /// `#/trust/access`: who can use this app here.
     Access,
+    /// `#/trust/permissions`
+    Permissions,
     /// An address of no page.
     Nowhere,
 }
@@ -67,6 +69,7 @@ impl Route {
             ("reports", None) => Self::Reports,
             ("trust", None) => Self::Trust,
             ("trust", Some(word)) if word == "access" => Self::Access,
+            ("trust", Some(word)) if word == "permissions" => Self::Permissions,
             _ => Self::Nowhere,
         }
     }
@@ -83,6 +86,7 @@ impl Route {
             Self::Reports => "#/reports".to_owned(),
             Self::Trust => "#/trust".to_owned(),
             Self::Access => "#/trust/access".to_owned(),
+            Self::Permissions => "#/trust/permissions".to_owned(),
         }
     }
 

@@ -18,6 +18,7 @@ pub fn page(route: &Route) -> &'static str {
         Route::Reports => "Reports",
         Route::Trust => "Trust",
         Route::Access => "Who can use this app here",
+        Route::Permissions => "Why each permission",
         Route::Nowhere => "No such page",
     }
 }

@@ -8,6 +8,7 @@ mod compare;
 mod gates;
 mod inventory;
 mod overview;
+mod permissions;
 mod policy;
 mod reading;
 mod reports;
@@ -24,6 +25,7 @@ pub use gates::{
 };
 pub use inventory::Inventory;
 pub use overview::Overview;
+pub use permissions::Permissions;
 pub use reading::{Reading, meanwhile};
 pub use reports::Reports;
 pub use start::Start;

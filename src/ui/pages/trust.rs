@@ -7,7 +7,7 @@ use domain::protocol::{LedgerEntry, Ready};
 use yew::prelude::*;
 
 use crate::ui::components::table::{Column, Row, Source, Table, address, source as rows};
-use crate::ui::components::{badge, badge_mark, button};
+use crate::ui::components::{badge, badge_mark, button, link};
 use crate::ui::dom::intl;
 use crate::ui::route::Route;
 use crate::ui::state::{
@@ -112,7 +112,7 @@ fn scopes(props: &Props) -> Html {
     let Some(account) = props.session.account() else {
         return html! {
             <section class="sheet" aria-labelledby="h-s"><header><h2 id="h-s">{ "Permissions in hand" }</h2></header>
-                <p class="body soft">{ "None: nobody is signed in." }</p></section>
+                <p class="body soft">{ "None: nobody is signed in. " }{ link(&Route::Permissions, "Why each permission") }</p></section>
         };
     };
     let why = |scope: &str| {
@@ -147,7 +147,7 @@ fn scopes(props: &Props) -> Html {
         <section class="sheet" aria-labelledby="h-s">
             <header><h2 id="h-s">{ "Permissions in hand" }</h2><p class="quiet">{ "as the token response said" }</p></header>
             <table class="tbl tall stacks"><thead class="vh"><tr><th scope="col">{ "State" }</th><th scope="col">{ "Permission" }</th><th scope="col">{ "Used for" }</th></tr></thead><tbody>{ for granted }{ for missing }</tbody></table>
-            <footer>{ "Plumbline sends only what is in its read table, whatever the token allows." }</footer>
+            <footer>{ "Plumbline sends only what is in its read table, whatever the token allows. " }{ link(&Route::Permissions, "Why each permission") }</footer>
         </section>
     }
 }

@@ -51,6 +51,7 @@ fn every_address_comes_back() {
         Route::Reports,
         Route::Trust,
         Route::Access,
+        Route::Permissions,
     ];
     for route in cases {
         assert_eq!(Route::parse(&route.hash()), route, "{}", route.hash());

@@ -122,6 +122,8 @@ impl Model {
         all.push(("Pages", "trust", "Trust", Action::Go(Route::Trust)));
         let access = Action::Go(Route::Access);
         all.push(("Pages", "trust", "Who can use this app here", access));
+        let why = Action::Go(Route::Permissions);
+        all.push(("Pages", "trust", "Why each permission", why));
         all.push(("Pages", "plumb", "Start page", Action::Go(Route::Start)));
         if open {
             let save = Action::Main(MainAction::Save);

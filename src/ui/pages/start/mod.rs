@@ -124,6 +124,7 @@ fn asks(ready: Option<&Ready>) -> Html {
                 <thead><tr><th scope="col">{ "For" }</th><th scope="col">{ "Permission" }</th><th scope="col">{ "Why" }</th></tr></thead>
                 <tbody>{ for rows }</tbody>
             </table></div>
+            <footer>{ link(&Route::Permissions, "Why each permission, with its calls, and what is never asked for") }</footer>
         </section>
     }
 }
