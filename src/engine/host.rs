@@ -238,7 +238,7 @@ impl Engine {
         Ready {
             cloud: config.cloud.name.clone(),
             hosts: vec![host(&config.cloud.login), host(&config.cloud.graph)],
-            client_id: config.client_id.clone(),
+            client_id: config.reader.id().to_owned(),
             policy_enforced: self.policy_enforced.get(),
             features: config
                 .features
@@ -328,7 +328,7 @@ impl Engine {
         let config = self.config.borrow();
         config
             .as_ref()
-            .map_or_else(String::new, |config| config.client_id.clone())
+            .map_or_else(String::new, |config| config.reader.id().to_owned())
     }
 
     /// The configured Graph origin, without a slash at the end.

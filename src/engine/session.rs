@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use domain::oauth::authorize::Authorize;
 use domain::oauth::challenge::{self, Answered};
+use domain::oauth::client::Asking;
 use domain::oauth::cloud::Cloud;
 use domain::oauth::config::Config;
 use domain::oauth::encode::{base64url, form};
@@ -14,7 +15,7 @@ use domain::oauth::redirect;
 use domain::oauth::session::{Expiry, Now, scopes_in_hand};
 use domain::oauth::token::{self, Tokens};
 use domain::oauth::transaction::{self, Transaction};
-use domain::permission;
+use domain::permission::{self, ReadScope};
 use domain::protocol::{Account, BeginSignIn, FinishSignIn, Prompt, SignInReady};
 use domain::secret::Secret;
 
@@ -59,7 +60,7 @@ impl Session {
         base: &str,
         ask: &BeginSignIn,
     ) -> Result<SignInReady, SignInError> {
-        if config.client_id.is_empty() {
+        if config.reader.id().is_empty() {
             return Err(SignInError::NoClient);
         }
         let now = clock::now();
@@ -78,9 +79,8 @@ impl Session {
             login: config.cloud.login.clone(),
             graph: config.cloud.graph.clone(),
             tenant: self.tenant_to_ask(config),
-            client_id: config.client_id.clone(),
+            asking: Asking::read(&config.reader, &scopes_to_ask(config, &ask.features)),
             redirect_uri: base.to_owned(),
-            scopes: scopes_to_ask(config, &ask.features),
             route: ask.route.clone(),
             prompt: ask.prompt,
             claims,
@@ -139,7 +139,7 @@ impl Session {
         // Case 49: what is redeemed goes to the authority that was asked, and that is the present one.
         if transaction.login != config.cloud.login
             || transaction.graph != config.cloud.graph
-            || transaction.client_id != config.client_id
+            || !transaction.asking.is_readers(&config.reader)
         {
             return Err(SignInError::OtherCloud);
         }
@@ -160,7 +160,7 @@ impl Session {
         let expected = Expected {
             cloud: &config.cloud,
             tenant: &transaction.tenant,
-            client_id: &transaction.client_id,
+            client_id: transaction.asking.client_id(),
             nonce: &transaction.nonce,
             now: i64::try_from(received.wall / 1000).unwrap_or(i64::MAX),
         };
@@ -194,7 +194,7 @@ impl Session {
             self.answered.borrow_mut().is_new(&transaction.claims);
         }
         self.challenge.borrow_mut().clear();
-        let hand = scopes_in_hand(&tokens.scopes, &transaction.scopes);
+        let hand = scopes_in_hand(&tokens.scopes, transaction.asking.scopes());
         let account = Account {
             name: identity.name.clone(),
             username: identity.username.clone(),
@@ -318,7 +318,7 @@ impl Session {
     }
 }
 
-fn scopes_to_ask(config: &Config, features: &[String]) -> Vec<String> {
+fn scopes_to_ask(config: &Config, features: &[String]) -> Vec<ReadScope> {
     let chosen: Vec<&str> = config
         .features
         .iter()
@@ -329,9 +329,6 @@ fn scopes_to_ask(config: &Config, features: &[String]) -> Vec<String> {
         })
         .collect();
     permission::scopes_of(&chosen)
-        .into_iter()
-        .map(str::to_owned)
-        .collect()
 }
 
 async fn identify(

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use domain::graph::Reading;
 use domain::graph::scheduler::{HttpRequest, Response, Step};
-use domain::permission::{self, FEATURES};
+use domain::permission::FEATURES;
 use domain::policy::Known;
 use domain::protocol::Prompt;
 use domain::setting::Carrier;
@@ -16,7 +16,7 @@ use emulator::http::{Delivery, Request};
 use emulator::tenant::{GeneratorOptions, Tenant};
 use emulator::{Clock, Emulator, Options};
 
-use crate::sign_in::{NOW_MS, SITE, cloud, redeem, transaction, visit};
+use crate::sign_in::{NOW_MS, SITE, asking, cloud, redeem, transaction, visit};
 
 const LATENCY_MS: u64 = 80;
 
@@ -44,10 +44,7 @@ fn sign_in(emulator: &Emulator, number: u8) -> (String, Vec<String>) {
     let features: Vec<&str> = FEATURES.iter().map(|feature| feature.id).collect();
     let mut transaction = transaction(&cloud, number, Prompt::Default);
     transaction.created = emulator.clock.now_ms();
-    transaction.scopes = permission::scopes_of(&features)
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    transaction.asking = asking(&features);
     let response = visit(emulator, &cloud, &transaction);
     let record = transaction.write();
     let accepted =
@@ -55,7 +52,7 @@ fn sign_in(emulator: &Emulator, number: u8) -> (String, Vec<String>) {
     let tokens = redeem(emulator, &cloud, &accepted.transaction, &accepted.code).unwrap();
     (
         format!("Bearer {}", tokens.access_token.expose()),
-        transaction.scopes,
+        transaction.asking.scopes().to_vec(),
     )
 }
 

@@ -3,7 +3,9 @@
 //! Product and emulator were written apart, from the same documentation: here they have to agree.
 
 use domain::oauth::authorize::Authorize;
+use domain::oauth::client::Asking;
 use domain::oauth::cloud::Cloud;
+use domain::oauth::config::Config;
 use domain::oauth::encode::{base64url, from_base64url};
 use domain::oauth::error::SignInError;
 use domain::oauth::id_token::{self, Expected, Identity};
@@ -48,12 +50,21 @@ pub(super) fn entra(change: impl FnOnce(&mut Options)) -> Emulator {
 
 /// The emulator as the configuration names it.
 pub(super) fn cloud(emulator: &Emulator) -> Cloud {
+    configuration(&emulator.base).cloud
+}
+
+fn configuration(base: &str) -> Config {
     let text = format!(
         r#"{{"version":1,"cloud":"custom","tenant":"organizations","clientId":"{CLIENT_ID}",
-            "custom":{{"login":"{0}","graph":"{0}","name":"Emulator"}}}}"#,
-        emulator.base
+            "custom":{{"login":"{base}","graph":"{base}","name":"Emulator"}}}}"#
     );
-    config::parse(&text).unwrap().cloud
+    config::parse(&text).unwrap()
+}
+
+/// What the reader asks for these features.
+pub(super) fn asking(features: &[&str]) -> Asking {
+    let reader = configuration("http://localhost:1").reader;
+    Asking::read(&reader, &permission::scopes_of(features))
 }
 
 pub(super) fn transaction(cloud: &Cloud, seed: u8, prompt: Prompt) -> Transaction {
@@ -65,12 +76,8 @@ pub(super) fn transaction(cloud: &Cloud, seed: u8, prompt: Prompt) -> Transactio
         login: cloud.login.clone(),
         graph: cloud.graph.clone(),
         tenant: "organizations".into(),
-        client_id: CLIENT_ID.into(),
+        asking: asking(&["inventory", "groups"]),
         redirect_uri: format!("{SITE}/"),
-        scopes: permission::scopes_of(&["inventory", "groups"])
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
         route: "#/overview".into(),
         prompt,
         claims: String::new(),
@@ -155,7 +162,7 @@ fn identify(
     let expected = Expected {
         cloud,
         tenant: &transaction.tenant,
-        client_id: &transaction.client_id,
+        client_id: transaction.asking.client_id(),
         nonce: &transaction.nonce,
         now,
     };
@@ -188,7 +195,7 @@ fn a_person_signs_in_and_is_who_they_are() {
     let fragment = visit(&emulator, &cloud, &asked);
     let accepted = redirect::accept(&fragment, Some(&asked.write()), NOW_MS + 5_000).unwrap();
     let tokens = redeem(&emulator, &cloud, &accepted.transaction, &accepted.code).unwrap();
-    for scope in &asked.scopes {
+    for scope in asked.asking.scopes() {
         assert!(tokens.scopes.contains(scope), "{scope} was not granted");
     }
     assert!(tokens.expires_in >= 3600);

@@ -33,7 +33,7 @@ impl Authorize<'_> {
         let scope = transaction.scope_parameter();
         let claims = challenge::merge(self.claims);
         let mut pairs = vec![
-            ("client_id", transaction.client_id.as_str()),
+            ("client_id", transaction.asking.client_id()),
             ("response_type", "code"),
             ("redirect_uri", transaction.redirect_uri.as_str()),
             ("response_mode", "fragment"),
@@ -99,7 +99,7 @@ mod tests {
         ));
         let transaction = sample();
         let expect = [
-            ("client_id", transaction.client_id.as_str()),
+            ("client_id", transaction.asking.client_id()),
             ("response_type", "code"),
             ("redirect_uri", "https://plumbline.example/"),
             ("response_mode", "fragment"),

@@ -51,15 +51,21 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 
 /// The cloud of this name.
 pub fn find(id: &str) -> Option<Cloud> {
-    CLOUDS
-        .iter()
-        .find(|cloud| cloud.0 == id)
-        .map(|cloud| Cloud {
-            id: cloud.0.to_owned(),
-            name: cloud.1.to_owned(),
-            login: format!("https://{}", cloud.2),
-            graph: format!("https://{}", cloud.3),
-        })
+    CLOUDS.iter().find(|cloud| cloud.0 == id).map(made)
+}
+
+/// The one that most tenants are in.
+pub fn global() -> Cloud {
+    made(&CLOUDS[0])
+}
+
+fn made(cloud: &(&str, &str, &str, &str)) -> Cloud {
+    Cloud {
+        id: cloud.0.to_owned(),
+        name: cloud.1.to_owned(),
+        login: format!("https://{}", cloud.2),
+        graph: format!("https://{}", cloud.3),
+    }
 }
 
 impl Cloud {

@@ -2,14 +2,16 @@
 //!
 //! ```json
 //! { "version": 1, "cloud": "global", "tenant": "organizations",
-//!   "clientId": "2f1c7f0e-6a55-4d0e-9f62-0c2a6f3f9a11", "features": ["inventory", "groups"] }
+//!   "clientId": "2f1c7f0e-6a55-4d0e-9f62-0c2a6f3f9a11",
+//!   "writerClientId": "7d3a1b52-0c94-4b0f-8a51-6f7e2d9c4b10", "features": ["inventory", "groups"] }
 //! ```
 //!
-//! `features` may be left out. `"clientId": ""` means that only files and the demo can be opened. There is
-//! one client id, the reader's: a second registration, for writing, gets its name here when something writes;
-//! until then it would be believed to have an effect. `"cloud": "custom"` takes both origins from `custom`, and only loopback ones: the demo and
-//! the tests.
+//! `features` and `writerClientId` may be left out. `"clientId": ""` means that only files and the demo can be opened.
+//! `clientId` is the reader's registration, `writerClientId` a second one, for a session that writes: nothing does yet, and
+//! until something does the id has no effect but that it must not be the reader's. `"cloud": "custom"` takes both origins from
+//! `custom`, and only loopback ones: the demo and the tests.
 
+use super::client::{Reader, Writer, registrations};
 use super::cloud::{self, Cloud};
 use super::encode::is_guid;
 use crate::json::Json;
@@ -26,8 +28,10 @@ pub struct Config {
     pub cloud: Cloud,
     /// GUID, verified domain or `organizations`.
     pub tenant: String,
-    /// The reader's application (client) id; empty when nobody can sign in.
-    pub client_id: String,
+    /// The registration that reads.
+    pub reader: Reader,
+    /// The registration that writes, where there is one.
+    pub writer: Option<Writer>,
     /// Ids of the features that are offered.
     pub features: Vec<&'static str>,
 }
@@ -47,8 +51,14 @@ pub enum ConfigError {
     Wrong(&'static str, String),
 }
 
-const KEYS: [&str; 6] = [
-    "version", "cloud", "tenant", "clientId", "features", "custom",
+const KEYS: [&str; 7] = [
+    "version",
+    "cloud",
+    "tenant",
+    "clientId",
+    "writerClientId",
+    "features",
+    "custom",
 ];
 const CUSTOM_KEYS: [&str; 3] = ["login", "graph", "name"];
 
@@ -77,22 +87,37 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
     if tenant.is_none() {
         keep(wrong(&json, "tenant"));
     }
-    let client_id = json
-        .str_at("clientId")
-        .filter(|id| id.is_empty() || is_client_id(id));
-    if client_id.is_none() {
-        keep(wrong(&json, "clientId"));
-    }
+    let registrations = read_registrations(&json, &mut keep);
     let features = read_features(&json, &mut keep);
-    match (cloud, tenant, client_id) {
-        (Some(cloud), Some(tenant), Some(client_id)) if errors.is_empty() => Ok(Config {
+    match (cloud, tenant, registrations) {
+        (Some(cloud), Some(tenant), Some((reader, writer))) if errors.is_empty() => Ok(Config {
             cloud,
             tenant,
-            client_id: client_id.to_owned(),
+            reader,
+            writer,
             features,
         }),
         _ => Err(errors),
     }
+}
+
+fn read_registrations(
+    json: &Json<'_>,
+    keep: &mut impl FnMut(ConfigError),
+) -> Option<(Reader, Option<Writer>)> {
+    let reader = json
+        .str_at("clientId")
+        .filter(|id| id.is_empty() || is_client_id(id));
+    if reader.is_none() {
+        keep(wrong(json, "clientId"));
+    }
+    const WRITER: &str = "writerClientId";
+    let writer = json.str_at(WRITER).filter(|id| is_client_id(id));
+    let found = registrations(reader.unwrap_or_default(), writer);
+    if found.is_none() || (writer.is_none() && json.get(WRITER).is_some()) {
+        keep(wrong(json, WRITER));
+    }
+    reader.and(found)
 }
 
 fn read_cloud(json: &Json<'_>, keep: &mut impl FnMut(ConfigError)) -> Option<Cloud> {
@@ -231,6 +256,7 @@ fn remedy(name: &str) -> String {
         ),
         "tenant" => "Set \"tenant\" to your tenant's id (a GUID), to one of its verified domains, or to \"organizations\" for any work or school account.".to_owned(),
         "clientId" => "Set \"clientId\" to the Application (client) id of your app registration, or to \"\" when nobody is to sign in.".to_owned(),
+        "writerClientId" => "Leave \"writerClientId\" out, or set it to the id of a second app registration: a token of the one that reads must never be able to write.".to_owned(),
         "features" => format!(
             "Leave \"features\" out, or list some of: {}.",
             permission::FEATURES

@@ -2,11 +2,12 @@
 //!
 //! Entra documentation: "Admin consent on the Microsoft identity platform".
 
+use super::client::Asking;
 use super::encode::form;
 use super::error::{EntraError, SignInError};
 use super::redirect::RedirectError;
 use super::token::TokenError;
-use super::transaction::{Transaction, scope_parameter};
+use super::transaction::Transaction;
 use crate::permission;
 
 /// True when what stopped a sign-in is that nobody consented. Only offers a link; nothing is decided on it.
@@ -39,12 +40,10 @@ pub struct Wanted<'a> {
     pub graph: &'a str,
     /// GUID, domain or `organizations`.
     pub tenant: &'a str,
-    /// Application (client) id.
-    pub client_id: &'a str,
+    /// Client id and Graph scopes.
+    pub asking: &'a Asking,
     /// The redirect URI, as registered.
     pub redirect_uri: &'a str,
-    /// Graph scopes, without host.
-    pub scopes: &'a [String],
 }
 
 impl<'a> From<&'a Transaction> for Wanted<'a> {
@@ -53,9 +52,8 @@ impl<'a> From<&'a Transaction> for Wanted<'a> {
             login: &asked.login,
             graph: &asked.graph,
             tenant: &asked.tenant,
-            client_id: &asked.client_id,
+            asking: &asked.asking,
             redirect_uri: &asked.redirect_uri,
-            scopes: &asked.scopes,
         }
     }
 }
@@ -66,8 +64,8 @@ impl<'a> From<&'a Transaction> for Wanted<'a> {
 /// goes to another person's browser, and proves nothing.
 pub fn url(wanted: Wanted<'_>) -> String {
     let query = form(&[
-        ("client_id", wanted.client_id),
-        ("scope", &scope_parameter(wanted.graph, wanted.scopes)),
+        ("client_id", wanted.asking.client_id()),
+        ("scope", &wanted.asking.scope_parameter(wanted.graph)),
         ("redirect_uri", wanted.redirect_uri),
     ]);
     format!(
@@ -84,7 +82,7 @@ pub fn letter(wanted: Wanted<'_>) -> String {
          Microsoft Graph, and cannot see more than the person who signs in:\n\n",
         wanted.redirect_uri
     );
-    for name in wanted.scopes {
+    for name in wanted.asking.scopes() {
         let why = permission::scope(name).map_or("", |scope| scope.why);
         out.push_str("- ");
         out.push_str(name);
@@ -139,7 +137,7 @@ mod tests {
         );
         let query = from_form(query).unwrap();
         let get = |name| query.iter().find(|(n, _)| n == name).unwrap().1.as_ref();
-        assert_eq!(get("client_id"), asked.client_id);
+        assert_eq!(get("client_id"), asked.asking.client_id());
         assert_eq!(get("redirect_uri"), asked.redirect_uri);
         assert_eq!(get("scope"), asked.scope_parameter());
         assert_eq!(query.len(), 3);

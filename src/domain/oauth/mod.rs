@@ -4,14 +4,15 @@
 //! `engine/clock.rs`), so every rule has a table test. The numbers in the tests ("case 22") are those of
 //! the negative cases that the project keeps for sign-in.
 //!
-//! In the order of a sign-in: [`config`] and [`cloud`] say whom to talk to, [`authorize`] builds the URL,
-//! [`transaction`] is what the tab keeps meanwhile, [`redirect`] reads what came back, [`token`] the token
+//! In the order of a sign-in: [`config`] and [`cloud`] say whom to talk to, [`client`] who asks and for what, [`authorize`]
+//! builds the URL, [`transaction`] is what the tab keeps meanwhile, [`redirect`] reads what came back, [`token`] the token
 //! endpoint's answer, [`jwks`] and [`id_token`] prove who it is, [`session`] says how long it lasts and
 //! [`challenge`] when Graph wants more. [`error`] has the words.
 
 mod aadsts;
 pub mod authorize;
 pub mod challenge;
+pub mod client;
 pub mod cloud;
 pub mod config;
 pub mod consent;

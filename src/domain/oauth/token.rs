@@ -19,7 +19,7 @@ pub fn request(transaction: &Transaction, code: &Secret) -> Secret {
     let scope = transaction.scope_parameter();
     let claims = challenge::merge(&transaction.claims);
     Secret::new(form(&[
-        ("client_id", &transaction.client_id),
+        ("client_id", transaction.asking.client_id()),
         ("grant_type", "authorization_code"),
         ("code", code.expose()),
         ("redirect_uri", &transaction.redirect_uri),

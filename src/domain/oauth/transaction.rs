@@ -4,6 +4,7 @@
 //! anything else is done with the answer (RFC 9700 §4.7: state is for one use, a failed one too).
 
 use crate::json::{Json, Object};
+use crate::oauth::client::Asking;
 use crate::oauth::encode::base64url;
 use crate::protocol::Prompt;
 use crate::secret::Secret;
@@ -31,12 +32,10 @@ pub struct Transaction {
     pub graph: String,
     /// GUID, domain or `organizations`.
     pub tenant: String,
-    /// Application (client) id.
-    pub client_id: String,
+    /// Client id and Graph scopes.
+    pub asking: Asking,
     /// The redirect URI, as registered.
     pub redirect_uri: String,
-    /// Graph scopes that were asked for, without host.
-    pub scopes: Vec<String>,
     /// Hash route to come back to; parsed again by the router, never followed as a URL.
     pub route: String,
     /// How much the person was to see.
@@ -58,18 +57,6 @@ pub fn secrets(random: &[u8; RANDOM_BYTES]) -> (String, String, Secret) {
     )
 }
 
-/// The `scope` parameter for these scopes of a Graph, which are without host.
-pub fn scope_parameter(graph: &str, scopes: &[String]) -> String {
-    let mut scope = String::from("openid profile");
-    for name in scopes {
-        scope.push(' ');
-        scope.push_str(graph);
-        scope.push('/');
-        scope.push_str(name);
-    }
-    scope
-}
-
 /// Why a record cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TransactionError {
@@ -82,7 +69,7 @@ pub enum TransactionError {
 impl Transaction {
     /// The `scope` parameter: OpenID Connect's two and Graph's, each with its host.
     pub fn scope_parameter(&self) -> String {
-        scope_parameter(&self.graph, &self.scopes)
+        self.asking.scope_parameter(&self.graph)
     }
 
     /// The record as text, for sessionStorage.
@@ -95,7 +82,7 @@ impl Transaction {
             ("login", &self.login),
             ("graph", &self.graph),
             ("tenant", &self.tenant),
-            ("client_id", &self.client_id),
+            ("client_id", self.asking.client_id()),
             ("redirect_uri", &self.redirect_uri),
             ("route", &self.route),
             ("prompt", prompt_name(self.prompt)),
@@ -106,7 +93,7 @@ impl Transaction {
                 .0
                 .push((name.into(), Json::String(value.to_owned().into())));
         }
-        let scopes = self.scopes.iter();
+        let scopes = self.asking.scopes().iter();
         let scopes = scopes.map(|scope| Json::String(scope.as_str().into()));
         record
             .0
@@ -138,6 +125,11 @@ fn from_json(record: &Json<'_>) -> Option<Transaction> {
         return None;
     }
     let text = |name: &str| record.str_at(name).map(str::to_owned);
+    let scopes = record.get("scopes")?.array()?;
+    let scopes = scopes
+        .iter()
+        .map(|scope| scope.str().map(str::to_owned))
+        .collect::<Option<_>>()?;
     let transaction = Transaction {
         state: text("state")?,
         nonce: text("nonce")?,
@@ -145,14 +137,8 @@ fn from_json(record: &Json<'_>) -> Option<Transaction> {
         login: text("login")?,
         graph: text("graph")?,
         tenant: text("tenant")?,
-        client_id: text("client_id")?,
+        asking: Asking::recorded(text("client_id")?, scopes),
         redirect_uri: text("redirect_uri")?,
-        scopes: record
-            .get("scopes")?
-            .array()?
-            .iter()
-            .map(|scope| scope.str().map(str::to_owned))
-            .collect::<Option<_>>()?,
         route: text("route")?,
         prompt: prompt_from(record.str_at("prompt")?)?,
         claims: text("claims")?,
@@ -195,9 +181,11 @@ pub(crate) fn sample() -> Transaction {
         login: "https://login.microsoftonline.com".into(),
         graph: "https://graph.microsoft.com".into(),
         tenant: "organizations".into(),
-        client_id: "2f1c7f0e-6a55-4d0e-9f62-0c2a6f3f9a11".into(),
+        asking: Asking::recorded(
+            "2f1c7f0e-6a55-4d0e-9f62-0c2a6f3f9a11".into(),
+            vec!["DeviceManagementConfiguration.Read.All".into()],
+        ),
         redirect_uri: "https://plumbline.example/".into(),
-        scopes: vec!["DeviceManagementConfiguration.Read.All".into()],
         route: "#/inventory".into(),
         prompt: Prompt::SelectAccount,
         claims: String::new(),

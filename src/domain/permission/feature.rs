@@ -1,5 +1,7 @@
 //! Features: parts of the product with scopes of their own, asked for when they are opened.
 
+use super::scope::ReadScope;
+
 /// A part of the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Feature {
@@ -106,11 +108,11 @@ pub fn feature(id: &str) -> Option<&'static Feature> {
 }
 
 /// The scopes of these features, each once, in the order of the table. Unknown ids have none.
-pub fn scopes_of(features: &[&str]) -> Vec<&'static str> {
+pub fn scopes_of(features: &[&str]) -> Vec<ReadScope> {
     let mut scopes = Vec::new();
     for feature in FEATURES.iter().filter(|f| features.contains(&f.id)) {
-        for scope in feature.scopes {
-            if !scopes.contains(scope) {
+        for scope in feature.scopes.iter().filter_map(|n| ReadScope::named(n)) {
+            if !scopes.contains(&scope) {
                 scopes.push(scope);
             }
         }

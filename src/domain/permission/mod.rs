@@ -17,7 +17,7 @@ pub use feature::{FEATURES, Feature, feature, scopes_of};
 pub use live::{LIVE, Live, LiveRoute};
 pub use log::{LOGS, LogRoute, log_feature, log_route};
 pub use route::{Method, RouteId, is_read_route, read_table};
-pub use scope::{SCOPES, Scope, can_change, holds, scope};
+pub use scope::{ReadScope, SCOPES, Scope, WRITES, WriteScope, can_change, holds, scope};
 
 #[cfg(test)]
 mod tests;

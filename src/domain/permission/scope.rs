@@ -166,6 +166,58 @@ pub fn holds(scopes: &[String], needed: &str) -> bool {
     })
 }
 
+/// What a writer's registration may be asked with, and a reader's never. Nothing asks for them yet.
+pub const WRITES: &[&str] = &[
+    "DeviceManagementConfiguration.ReadWrite.All",
+    "DeviceManagementApps.ReadWrite.All",
+    "DeviceManagementServiceConfig.ReadWrite.All",
+    "DeviceManagementScripts.ReadWrite.All",
+];
+
+/// The name of a scope of [`SCOPES`]: it reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReadScope(&'static str);
+
+/// The name of a scope of [`WRITES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriteScope(&'static str);
+
+impl ReadScope {
+    /// The scope of this name, in any letter case.
+    pub fn named(name: &str) -> Option<Self> {
+        scope(name).map(|scope| Self(scope.name))
+    }
+
+    /// Graph's name of it.
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+impl WriteScope {
+    /// The scope of this name, in any letter case.
+    pub fn named(name: &str) -> Option<Self> {
+        let mut writes = WRITES.iter();
+        writes
+            .find(|write| write.eq_ignore_ascii_case(name))
+            .map(|write| Self(write))
+    }
+
+    /// Graph's name of it.
+    pub const fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+// A scope that changes something, among those that read, does not compile.
+const _: () = {
+    let mut at = 0;
+    while at < SCOPES.len() {
+        assert!(!can_change(SCOPES[at].name));
+        at += 1;
+    }
+};
+
 /// Words in the name of a scope that lets its holder change something.
 const CHANGING: [&str; 9] = [
     "write",
@@ -182,7 +234,29 @@ const CHANGING: [&str; 9] = [
 /// True when a token with this scope can change things by the scope's own name.
 ///
 /// A false answer is no promise: see the module's head.
-pub fn can_change(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    CHANGING.iter().any(|word| name.contains(word))
+pub const fn can_change(name: &str) -> bool {
+    let mut at = 0;
+    while at < CHANGING.len() {
+        if contains(name.as_bytes(), CHANGING[at].as_bytes()) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// True when a word, in small letters, is in a text, in any letter case. The library's own cannot run while it compiles.
+const fn contains(text: &[u8], word: &[u8]) -> bool {
+    let mut from = 0;
+    while from + word.len() <= text.len() {
+        let mut same = 0;
+        while same < word.len() && text[from + same].to_ascii_lowercase() == word[same] {
+            same += 1;
+        }
+        if same == word.len() {
+            return true;
+        }
+        from += 1;
+    }
+    false
 }

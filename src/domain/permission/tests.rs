@@ -289,7 +289,7 @@ fn features_give_each_scope_once() {
     let all: Vec<&str> = FEATURES.iter().map(|f| f.id).collect();
     let scopes = scopes_of(&all);
     let mut unique = scopes.clone();
-    unique.sort_unstable();
+    unique.sort_unstable_by_key(|scope| scope.name());
     unique.dedup();
     assert_eq!(scopes.len(), unique.len());
 }

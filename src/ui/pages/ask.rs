@@ -1,10 +1,11 @@
 //! The dialog that asks for what a feature needs: which permission, what for, which calls, what works without it, and what
 //! to send to an administrator.
 
+use domain::oauth::client::{Asking, Reader};
 use domain::oauth::cloud::origin_of;
 use domain::oauth::consent::{self, Wanted};
 use domain::permission::reference::entries;
-use domain::permission::{Feature, LIVE, LOGS, feature, holds, scope};
+use domain::permission::{Feature, LIVE, LOGS, ReadScope, feature, holds, scope};
 use domain::protocol::Ready;
 use yew::prelude::*;
 
@@ -129,13 +130,17 @@ fn for_administrators(model: &Model, ready: &Ready, scopes: &[String]) -> Html {
     };
     let (login, graph, site) = (origin(0), origin(1), sign_in::base());
     let account = model.session.account();
+    let reads: Vec<ReadScope> = scopes
+        .iter()
+        .filter_map(|name| ReadScope::named(name))
+        .collect();
+    let asking = Asking::read(&Reader::from(ready), &reads);
     let wanted = Wanted {
         login: &login,
         graph: &graph,
         tenant: account.map_or("organizations", |account| &account.tenant_id),
-        client_id: &ready.client_id,
+        asking: &asking,
         redirect_uri: &site,
-        scopes,
     };
     let letter = consent::letter(wanted);
     html! {

@@ -36,6 +36,10 @@ fn everything_that_may_be_said_is_understood() {
             "\"version\"",
             "\"features\":[\"inventory\",\"inventory\"],\"version\"",
         ),
+        (
+            "\"version\"",
+            "\"writerClientId\":\"7d3a1b52-0c94-4b0f-8a51-6f7e2d9c4b10\",\"version\"",
+        ),
     ] {
         assert!(parse(&GOOD.replace(from, to)).is_ok(), "{to}");
     }
@@ -81,8 +85,14 @@ fn each_wrong_value_is_named() {
         ("clientId", "clientID", "config.unknown_key", "clientID"),
         (
             "\"version\"",
-            "\"writerClientId\":\"2f1c7f0e-6a55-4d0e-9f62-0c2a6f3f9a11\",\"version\"",
-            "config.unknown_key",
+            "\"writerClientId\":\"2F1C7F0E-6a55-4d0e-9f62-0c2a6f3f9a11\",\"version\"",
+            "config.wrong",
+            "writerClientId",
+        ),
+        (
+            "\"version\"",
+            "\"writerClientId\":\"\",\"version\"",
+            "config.wrong",
             "writerClientId",
         ),
         (

@@ -30,7 +30,7 @@ fn the_code_is_redeemed_with_everything_that_binds_it() {
     assert_eq!(get("code"), "0.A&X");
     assert_eq!(get("code_verifier"), record.verifier.expose());
     assert_eq!(get("redirect_uri"), record.redirect_uri);
-    assert_eq!(get("client_id"), record.client_id);
+    assert_eq!(get("client_id"), record.asking.client_id());
     assert!(get("claims").contains("cp1"));
     assert!(!get("scope").contains("offline_access"));
     assert!(!format!("{body:?}").contains("0.A"));
