@@ -16,6 +16,7 @@ pub mod hash;
 pub mod json;
 pub mod plist;
 pub mod problem;
+pub mod sealed;
 pub mod secret;
 pub mod yaml;
 
@@ -32,6 +33,8 @@ pub mod setting;
 pub mod snapshot;
 
 pub mod inventory;
+
+pub mod setup;
 
 pub mod desk;
 pub mod protocol;

@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use domain::problem::Problem;
-use domain::protocol::{Event, Job, Request, SignInReady};
+use domain::protocol::{Event, File, Job, Request, SignInReady};
+use domain::sealed::is_sealed;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DataTransfer, FileList};
 use yew::Callback;
@@ -16,7 +17,7 @@ use super::state::{
     Action, AnalysisAction, CompareAction, Effect, MainAction, Model, ReportAction, SessionAction,
     ShellAction, Slot, day_of,
 };
-use super::{app, keys};
+use super::{app, keys, later};
 use crate::bridge::sign_in::{self, Arrival, SessionChannel, SessionNews};
 
 /// What the page needs of the engine's handle: sends a request, gives the number its events will carry.
@@ -157,18 +158,21 @@ fn carry_out(effect: Effect) {
         Effect::Leave(ready) => leave(&ready),
         Effect::Visit(url) => drop(sign_in::go_to(&url)),
         Effect::Stay(account) => sign_in::stay(&account),
-        Effect::Forget => sign_in::forget(),
+        Effect::Forget => {
+            sign_in::forget();
+            later::forget();
+        }
         Effect::TellTabs => {
             if let Some(tabs) = store(|s| s.tabs.clone()) {
                 tabs.tell(SessionNews::SignedOut);
             }
         }
         Effect::Copy(text) => dom::copy(&text),
-        Effect::Download(file) => drop(files::download(&file, &[])),
+        Effect::Download(file) => later::save(file, Vec::new()),
         Effect::Gather(bytes) => store(|s| s.report.extend(files::blob(&[], &bytes, ""))),
         Effect::DownloadReport(file) => {
             let before = store(|s| std::mem::take(&mut s.report));
-            let _ = files::download(&file, &before);
+            later::save(file, before);
         }
         Effect::Theme(theme) => dom::theme(theme),
         Effect::Later { ms, action } => dom::later(ms, move || send(*action)),
@@ -260,11 +264,15 @@ pub fn gather_drop(data: &DataTransfer, purpose: Purpose) {
     send(Action::Shell(ShellAction::Gathering(true)));
 }
 
-fn hand_over(
-    files: Result<Vec<domain::protocol::File>, domain::problem::Problem>,
-    purpose: Purpose,
-) {
+/// Files that were read, to where they are for. Encrypted ones first ask for their passphrase.
+pub fn hand_over(files: Result<Vec<File>, Problem>, purpose: Purpose) {
     send(Action::Shell(ShellAction::Gathering(false)));
+    let files = match files {
+        Ok(files) if files.iter().any(|file| is_sealed(&file.bytes)) => {
+            return later::unseal(files, purpose);
+        }
+        files => files,
+    };
     take(match (files, purpose) {
         (Ok(files), Purpose::Main) => Input::Action(Action::Main(MainAction::Files(files))),
         (Ok(files), Purpose::Baseline) => {
@@ -298,6 +306,7 @@ fn listen() {
     let Some(window) = dom::window() else {
         return;
     };
+    dom::watch_policy(&window);
     dom::listen(&window, "hashchange", |_: web_sys::Event| {
         send(Action::Arrived(Route::parse(&dom::hash())));
     });

@@ -6,13 +6,15 @@ use yew::prelude::*;
 
 use super::components::skip;
 use super::frame::{Rail, Toasts, TopBar};
-use super::pages;
 use super::route::Route;
 use super::state::{Boot, Model, Session};
+use super::{pages, seal};
 
 /// Everything but the start page.
 pub fn whole(model: &Rc<Model>) -> Html {
     let content = match (&model.boot, &model.session) {
+        // What is wrong is mended there.
+        _ if model.route == Route::SetUp => return framed(model),
         (Boot::Misconfigured(problems), _) => pages::misconfigured(problems),
         (Boot::Lost, _) => pages::lost(),
         (_, Session::Failed(problem)) => pages::sign_in_failed(problem, None),
@@ -65,16 +67,19 @@ fn page(model: &Rc<Model>) -> Html {
     if model.route == Route::Nowhere {
         return pages::nowhere();
     }
-    if model.route == Route::Access {
-        return pages::access(model);
-    }
-    if model.route == Route::Permissions {
-        return html! { <pages::Permissions/> };
+    match model.route {
+        Route::Permissions => return html! { <pages::Permissions/> },
+        Route::Access => return pages::access(model),
+        Route::Threats => return pages::threats(),
+        Route::SetUp => {
+            return html! { <pages::SetUp ready={model.ready().cloned()} session={model.session.clone()}/> };
+        }
+        _ => {}
     }
     if model.route == Route::Trust {
         return html! {
             <pages::Trust ready={model.ready().cloned()} session={model.session.clone()} trust={model.trust.clone()}
-                main={model.main.clone()}/>
+                main={model.main.clone()} sealed={seal::is_on()}/>
         };
     }
     let info = &model.main.info;
@@ -100,7 +105,7 @@ fn page(model: &Rc<Model>) -> Html {
                 audit={model.audit.clone()} session={model.session.clone()} {snapshot}/>
         },
         Route::Reports => html! {
-            <pages::Reports reports={model.reports.clone()} compare={model.compare.clone()} {snapshot}/>
+            <pages::Reports reports={model.reports.clone()} compare={model.compare.clone()} sealed={seal::is_on()} {snapshot}/>
         },
         _ => {
             html! { <pages::Overview main={model.main.clone()} ready={model.ready().cloned()} signed_in={model.session.account().is_some()}/> }

@@ -6,9 +6,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use domain::protocol::File;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
 use yew::prelude::*;
 
+use super::effects::Purpose;
 use super::state::Model;
 use super::{effects, pages};
 use crate::bridge;
@@ -48,6 +51,30 @@ pub fn overlays(model: &Rc<Model>) -> Html {
     }
 }
 
+/// What is saved, its own bytes after those `before`. Whoever saves came here by a page, so that part is there.
+pub fn save(file: File, before: Vec<Blob>) {
+    if PART.get() == Part::Here {
+        gate::save(file, before);
+    }
+}
+
+/// Files that are encrypted: asks for their passphrase.
+pub fn unseal(files: Vec<File>, purpose: Purpose) {
+    spawn_local(async move {
+        if bridge::load_screens().await.is_ok() {
+            PART.set(Part::Here);
+            gate::unseal(files, purpose);
+        }
+    });
+}
+
+/// Nothing that was typed stays.
+pub fn forget() {
+    if PART.get() == Part::Here {
+        gate::forget();
+    }
+}
+
 /// How far it is, and on its way if it was not.
 fn here() -> Part {
     if PART.get() == Part::Absent {
@@ -75,8 +102,8 @@ pub fn come() {
 
 /// Behind these functions lies what comes later. The build knows them by their path.
 mod gate {
-    use super::{Html, Model, Rc};
-    use crate::ui::{frame, framed};
+    use super::{Blob, File, Html, Model, Purpose, Rc};
+    use crate::ui::{frame, framed, seal};
 
     #[inline(never)]
     pub fn whole(model: &Rc<Model>) -> Html {
@@ -86,5 +113,20 @@ mod gate {
     #[inline(never)]
     pub fn overlays(model: &Rc<Model>) -> Html {
         frame::overlays(model)
+    }
+
+    #[inline(never)]
+    pub fn save(file: File, before: Vec<Blob>) {
+        seal::save(file, before);
+    }
+
+    #[inline(never)]
+    pub fn unseal(files: Vec<File>, purpose: Purpose) {
+        seal::ask(files, purpose);
+    }
+
+    #[inline(never)]
+    pub fn forget() {
+        seal::forget();
     }
 }

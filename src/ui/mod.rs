@@ -28,6 +28,8 @@ mod keys;
 mod later;
 #[cfg(target_arch = "wasm32")]
 mod pages;
+#[cfg(target_arch = "wasm32")]
+mod seal;
 
 #[cfg(target_arch = "wasm32")]
 pub use effects::{Port, deliver, run};

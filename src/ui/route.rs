@@ -30,6 +30,10 @@ pub enum Route {
     Access,
     /// `#/trust/permissions`
     Permissions,
+    /// `#/trust/set-up`
+    SetUp,
+    /// `#/trust/threats`
+    Threats,
     /// An address of no page.
     Nowhere,
 }
@@ -68,8 +72,13 @@ impl Route {
             },
             ("reports", None) => Self::Reports,
             ("trust", None) => Self::Trust,
-            ("trust", Some(word)) if word == "access" => Self::Access,
-            ("trust", Some(word)) if word == "permissions" => Self::Permissions,
+            ("trust", Some(word)) => match word.as_str() {
+                "access" => Self::Access,
+                "permissions" => Self::Permissions,
+                "set-up" => Self::SetUp,
+                "threats" => Self::Threats,
+                _ => Self::Nowhere,
+            },
             _ => Self::Nowhere,
         }
     }
@@ -87,6 +96,8 @@ impl Route {
             Self::Trust => "#/trust".to_owned(),
             Self::Access => "#/trust/access".to_owned(),
             Self::Permissions => "#/trust/permissions".to_owned(),
+            Self::SetUp => "#/trust/set-up".to_owned(),
+            Self::Threats => "#/trust/threats".to_owned(),
         }
     }
 
@@ -101,6 +112,14 @@ impl Route {
     /// True on Compare and its analyses.
     pub fn compares(&self) -> bool {
         matches!(self, Self::Compare(_) | Self::Analysis(_))
+    }
+
+    /// True on Trust and the pages below it.
+    pub const fn trusts(&self) -> bool {
+        matches!(
+            self,
+            Self::Trust | Self::Access | Self::Permissions | Self::SetUp | Self::Threats
+        )
     }
 
     /// A policy, alone.

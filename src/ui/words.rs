@@ -19,6 +19,8 @@ pub fn page(route: &Route) -> &'static str {
         Route::Trust => "Trust",
         Route::Access => "Who can use this app here",
         Route::Permissions => "Why each permission",
+        Route::SetUp => "Set up this site",
+        Route::Threats => "Threat model",
         Route::Nowhere => "No such page",
     }
 }

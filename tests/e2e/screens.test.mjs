@@ -145,9 +145,19 @@ for (const scheme of ["light", "dark"]) {
     await rail(page, "Reports").click();
     await heading(page, "Reports").waitFor();
     await check("reports");
+    await page.getByRole("button", { name: "Encrypt what is saved" }).click();
+    await page.getByRole("dialog", { name: "Encrypt what is saved" }).waitFor();
+    await check("encrypt");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
     await rail(page, "Trust").click();
     await heading(page, "Trust").waitFor();
     await check("trust");
+    for (const [hash, title] of [["permissions", "Why each permission"], ["set-up", "Set up this site"], ["threats", "Threat model"]]) {
+      await page.evaluate((h) => (location.hash = `#/trust/${h}`), hash);
+      await heading(page, title).waitFor();
+      await check(hash);
+    }
     await page.evaluate(() => (location.hash = "#/no/such/page"));
     await page.getByText("No such page").first().waitFor();
     await check("nowhere", []);

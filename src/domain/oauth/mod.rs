@@ -24,3 +24,4 @@ pub mod redirect;
 pub mod session;
 pub mod token;
 pub mod transaction;
+pub mod way;

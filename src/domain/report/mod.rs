@@ -27,6 +27,7 @@ use std::fmt::Debug;
 
 use crate::protocol::{State, StateCounts};
 
+pub use hash::hex;
 pub use job::{Done, Job, Window, write};
 pub use name::PATTERN;
 pub use parts::{Malformed, Parts};

@@ -4,6 +4,9 @@
 
 pub mod files;
 pub mod intl;
+pub mod site;
+
+use std::cell::RefCell;
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, EventTarget, HtmlElement, Window};
@@ -104,6 +107,35 @@ pub fn stored() -> Stored {
         ),
         session: count(window.and_then(|w| w.session_storage().ok().flatten())),
     }
+}
+
+thread_local! {
+    static VIOLATIONS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Notes what the policy of the page refuses, from now on: at most a hundred.
+pub fn watch_policy(window: &Window) {
+    listen(
+        window,
+        "securitypolicyviolation",
+        |event: web_sys::Event| {
+            let text = |name: &str| {
+                let found = js_sys::Reflect::get(&event, &name.into());
+                found.ok().and_then(|v| v.as_string()).unwrap_or_default()
+            };
+            let words = text("effectiveDirective") + " " + &text("blockedURI");
+            VIOLATIONS.with_borrow_mut(|seen| {
+                if seen.len() < 100 {
+                    seen.push(words);
+                }
+            });
+        },
+    );
+}
+
+/// What the policy of the page has refused.
+pub fn violations() -> Vec<String> {
+    VIOLATIONS.with_borrow(Clone::clone)
 }
 
 /// Listens for ever.

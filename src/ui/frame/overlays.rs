@@ -9,6 +9,7 @@ use super::help::help;
 use super::palette::Search;
 use crate::ui::effects::send;
 use crate::ui::pages;
+use crate::ui::seal;
 use crate::ui::state::{Action, Analysis, Model, Overlay, Palette, ShellAction};
 
 #[derive(Properties)]
@@ -69,6 +70,8 @@ fn Overlays(props: &Props) -> Html {
         Some(Overlay::Help) => ("", "Keys", help()),
         Some(Overlay::Ask(feature)) => ("", "A permission", pages::ask_for(feature)),
         Some(Overlay::Accept) => ("", "Accept this difference", pages::accept(&props.analysis)),
+        Some(Overlay::Seal) => ("", "Encrypt what is saved", seal::choose()),
+        Some(Overlay::Unseal) => ("", "Open an encrypted file", seal::open()),
         None => ("", "", html! {}),
     };
     html! {

@@ -28,7 +28,7 @@ pub fn Rail(props: &Props) -> Html {
     let items = pages.iter().map(|(symbol, to)| {
         let here = std::mem::discriminant(to) == std::mem::discriminant(&props.route)
             || (to.compares() && props.route.compares())
-            || (*to == Route::Trust && matches!(props.route, Route::Access | Route::Permissions));
+            || (to.trusts() && props.route.trusts());
         let words = words::page(to);
         html! {
             <li><a href={to.hash()} title={words} aria-current={here.then_some("page")}>

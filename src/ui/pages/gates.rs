@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
+use domain::oauth::way::{Way, letter, way};
 use domain::problem::Problem;
 use domain::protocol::{ConsentNeeded, Locked};
 use yew::prelude::*;
 
+use crate::bridge::sign_in::base;
 use crate::ui::components::{
     button, copy_button, failed_page, icon, id_chip, link_button, note, pick_button, whole_page,
 };
@@ -58,7 +60,7 @@ pub fn misconfigured(problems: &Rc<Vec<Problem>>) -> Html {
             { icon("warning") }<h1>{ "This site is not set up" }</h1>
             <p>{ "Its " }<code>{ "config.json" }</code>{ " cannot be used. Nothing was sent anywhere. Whoever hosts this site can mend it:" }</p>
             <ul>{ for values }</ul>
-            <p class="row"><a class="btn" href="./">{ "Load the page again" }</a></p>
+            <p class="row">{ link_button("pri", "", &Route::SetUp, "Set up this site") }<a class="btn" href="./">{ "Load the page again" }</a></p>
         </div>
     })
 }
@@ -112,12 +114,21 @@ pub fn not_here(again: Callback<MouseEvent>) -> Html {
 
 /// A sign-in that did not succeed; with what an administrator needs where consent was missing.
 pub fn sign_in_failed(problem: &Problem, needed: Option<&Rc<ConsentNeeded>>) -> Html {
+    let first = match way(problem) {
+        Way::SignIn => html! {},
+        Way::SetUp => link_button("pri", "", &Route::SetUp, "Set up this site"),
+        Way::Administrator => copy_button(
+            &letter(problem, &base()),
+            "Copy for your administrator",
+            "Text",
+        ),
+    };
     let page = failed_page(
         problem,
         "",
         html! {
             <>
-                { sign_in("Sign in again") }{ demo() }
+                { first }{ sign_in("Sign in again") }{ demo() }
                 { link_button("ghost", "", &Route::Start, "Start page") }
             </>
         },

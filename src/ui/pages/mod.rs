@@ -12,7 +12,9 @@ mod permissions;
 mod policy;
 mod reading;
 mod reports;
+mod set_up;
 mod start;
+mod threats;
 mod trust;
 
 pub use access::access;
@@ -28,5 +30,7 @@ pub use overview::Overview;
 pub use permissions::Permissions;
 pub use reading::{Reading, meanwhile};
 pub use reports::Reports;
+pub use set_up::SetUp;
 pub use start::Start;
+pub use threats::threats;
 pub use trust::Trust;

@@ -6,6 +6,7 @@ use domain::permission::reference::{
 use domain::protocol::File;
 use yew::prelude::*;
 
+use super::trust::tabs;
 use crate::ui::components::{badge, badge_mark, field_text, icon_s, link};
 use crate::ui::dom::{files, intl};
 use crate::ui::route::Route;
@@ -45,6 +46,7 @@ pub fn Permissions() -> Html {
     html! {
         <>
             <div class="title"><h1>{ "Why each permission" }</h1><p>{ "What is asked for, when, and what never is." }</p></div>
+            { tabs(&Route::Permissions) }
             <div class="toolbar">
                 <div class="query">{ icon_s("search") }
                     <input id="query" type="text" aria-label="Find a permission" placeholder="Find a permission, a call or a word" spellcheck="false"

@@ -13,7 +13,9 @@ use crate::ui::components::{
 use crate::ui::dom::intl;
 use crate::ui::effects::{Purpose, send};
 use crate::ui::route::Route;
-use crate::ui::state::{Action, Compare, MainAction, ReportAction, Reports as State};
+use crate::ui::state::{
+    Action, Compare, MainAction, Overlay, ReportAction, Reports as State, ShellAction,
+};
 use crate::ui::words;
 
 /// What the page needs.
@@ -25,6 +27,8 @@ pub struct Props {
     pub compare: Rc<Compare>,
     /// What is open.
     pub snapshot: Rc<SnapshotInfo>,
+    /// Files are saved encrypted.
+    pub sealed: bool,
 }
 
 const FORMATS: [ReportFormat; 6] = [
@@ -66,9 +70,14 @@ const OF_TENANT: &[(&str, &str)] = &[
 /// The page.
 #[component]
 pub fn Reports(props: &Props) -> Html {
+    let kept = if props.sealed {
+        "It is encrypted with your passphrase."
+    } else {
+        "It holds the tenant’s policies in clear: keep it where such files belong, or encrypt it."
+    };
     html! {
         <>
-            <div class="title"><h1>{ "Reports" }</h1><p>{ &props.snapshot.label }</p></div>
+            <div class="title"><h1>{ "Reports" }</h1><p>{ &props.snapshot.label }</p><span class="grow"/>{ sealing(props.sealed) }</div>
             <div class="cols">
                 <section class="sheet" aria-labelledby="h-report">
                     <header><h2 id="h-report">{ "Write a report" }</h2></header>
@@ -78,7 +87,7 @@ pub fn Reports(props: &Props) -> Html {
                     <section class="sheet" aria-labelledby="h-snap">
                         <header><h2 id="h-snap">{ "The snapshot" }</h2></header>
                         <div class="body stack">
-                            <p class="soft">{ "All that was read, in one file, to open again later without any sign-in. It holds the tenant’s policies in clear: keep it where such files belong." }</p>
+                            <p class="soft">{ "All that was read, in one file, to open again later without any sign-in. " }{ kept }</p>
                             <p class="row">{ button("", "download", "Save the snapshot", Action::Main(MainAction::Save)) }</p>
                         </div>
                     </section>
@@ -87,6 +96,17 @@ pub fn Reports(props: &Props) -> Html {
             </div>
         </>
     }
+}
+
+/// Whether what is saved is encrypted, and the way to change that.
+fn sealing(on: bool) -> Html {
+    let words = if on {
+        "Saved encrypted"
+    } else {
+        "Encrypt what is saved"
+    };
+    let open = Action::Shell(ShellAction::Open(Overlay::Seal));
+    button(if on { "on" } else { "" }, "lock", words, open)
 }
 
 /// The forms of an export, with what each is for.

@@ -52,6 +52,8 @@ fn every_address_comes_back() {
         Route::Trust,
         Route::Access,
         Route::Permissions,
+        Route::SetUp,
+        Route::Threats,
     ];
     for route in cases {
         assert_eq!(Route::parse(&route.hash()), route, "{}", route.hash());

@@ -234,6 +234,8 @@ pub enum ShellAction {
         what: String,
     },
     ToastGone(u32),
+    /// Words for a toast.
+    Said(&'static str),
     /// Files are being fetched from the disk.
     Gathering(bool),
     Ledger,
@@ -270,6 +272,10 @@ pub enum Overlay {
     Accept,
     /// Asks for what the feature of this id needs.
     Ask(&'static str),
+    /// Chooses the passphrase of files that are saved.
+    Seal,
+    /// Asks for the passphrase of files that are opened.
+    Unseal,
 }
 
 /// Light, dark, or what the system says.

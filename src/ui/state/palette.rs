@@ -5,8 +5,9 @@ use std::rc::Rc;
 use domain::protocol::{Hit, Request};
 
 use super::inventory::step_in;
-use super::{Action, Effect, MainAction, Model, SessionAction, ShellAction, Slot, Theme};
+use super::{Action, Effect, MainAction, Model, Overlay, SessionAction, ShellAction, Slot, Theme};
 use crate::ui::route::{Route, TABS, Tab, View};
+use crate::ui::words;
 
 /// What was searched and found.
 #[derive(Debug, Clone, Default)]
@@ -120,14 +121,20 @@ impl Model {
             all.push(("Pages", "reports", "Reports", Action::Go(Route::Reports)));
         }
         all.push(("Pages", "trust", "Trust", Action::Go(Route::Trust)));
-        let access = Action::Go(Route::Access);
-        all.push(("Pages", "trust", "Who can use this app here", access));
-        let why = Action::Go(Route::Permissions);
-        all.push(("Pages", "trust", "Why each permission", why));
+        for to in [
+            Route::Access,
+            Route::Permissions,
+            Route::SetUp,
+            Route::Threats,
+        ] {
+            all.push(("Pages", "trust", words::page(&to), Action::Go(to)));
+        }
         all.push(("Pages", "plumb", "Start page", Action::Go(Route::Start)));
         if open {
             let save = Action::Main(MainAction::Save);
             all.push(("Actions", "download", "Save the snapshot", save));
+            let seal = Action::Shell(ShellAction::Open(Overlay::Seal));
+            all.push(("Actions", "lock", "Encrypt what is saved", seal));
         }
         if self.session.account().is_some() {
             let read = Action::Main(MainAction::ReadTenant);

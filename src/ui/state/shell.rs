@@ -68,6 +68,7 @@ impl Model {
                 out.push(Effect::Copy(text));
                 self.toast(format!("{what} copied."), false, out);
             }
+            ShellAction::Said(words) => self.toast(words.to_owned(), false, out),
             ShellAction::ToastGone(id) => Rc::make_mut(&mut self.toasts).retain(|t| t.id != id),
             ShellAction::Gathering(on) => self.gathering = on,
             ShellAction::Ledger => {

@@ -123,8 +123,9 @@ pub const PROMISES: &[(u32, &str, Held)] = &[
     ),
     (
         15,
-        "Exports carry no secrets.",
+        "Exports carry no secrets, and an encrypted one opens with its passphrase alone, by a script that is not ours too.",
         By(&[
+            "tests/e2e/trust.test.mjs: what is saved is encrypted on wish, and opens with its passphrase only",
             "tests/e2e/office.test.mjs: a whole tenant with hostile names in every format that is handed over",
         ]),
     ),

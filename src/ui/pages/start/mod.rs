@@ -88,8 +88,8 @@ fn tenant(ready: Option<&Ready>) -> Html {
     let sign_in = Action::Session(SessionAction::SignIn { features });
     let (words, press) = match ready {
         Some(ready) if ready.client_id.is_empty() => (
-            "This site has no app registration, so nobody can sign in here. Whoever hosts it adds a client id to config.json.",
-            html! {},
+            "This site has no app registration, so nobody can sign in here.",
+            html! { <a class="btn" href={Route::SetUp.hash()}>{ "Set up this site" }</a> },
         ),
         ready => (
             "You sign in on Microsoft’s page. An administrator’s consent is needed once. Read only: a request that is not in the read table is not sent.",

@@ -1,14 +1,20 @@
 //! What this page has done, and what holds it.
 
+mod files;
+mod held;
+
 use domain::arrange::Arrange;
 use std::rc::Rc;
 
 use domain::protocol::{LedgerEntry, Ready};
 use yew::prelude::*;
 
+use files::Files;
+use held::Held;
+
 use crate::ui::components::table::{Column, Row, Source, Table, address, source as rows};
 use crate::ui::components::{badge, badge_mark, button, link};
-use crate::ui::dom::intl;
+use crate::ui::dom::{self, intl, site};
 use crate::ui::route::Route;
 use crate::ui::state::{
     Action, Main, Session, SessionAction, ShellAction, Stored, Trust as State, Which,
@@ -26,6 +32,8 @@ pub struct Props {
     pub trust: Rc<State>,
     /// What is open.
     pub main: Rc<Main>,
+    /// Files are saved encrypted.
+    pub sealed: bool,
 }
 
 /// The page.
@@ -34,14 +42,15 @@ pub fn Trust(props: &Props) -> Html {
     let entries = props.trust.ledger.get().map_or(&[][..], Vec::as_slice);
     html! {
         <>
-            <div class="title"><h1>{ "Trust" }</h1><p>{ "What this page has done, and what holds it." }</p>
+            <div class="title"><h1>{ "Trust" }</h1><p>{ "What this page has done, and what holds it." }</p><span class="grow"/>
                 { button("ghost", "refresh", "Look again", Action::Shell(ShellAction::Ledger)) }</div>
             { tabs(&Route::Trust) }
             { figures(entries, props.trust.stored) }
             <div class="cols">
                 <div class="stack">{ holds(props.ready.as_deref()) }{ scopes(props) }</div>
-                <div class="stack">{ stored(&props.trust) }{ memory(props) }</div>
+                <div class="stack"><Held stored={props.trust.stored.unwrap_or_default()} saved={props.trust.saved}/>{ memory(props) }</div>
             </div>
+            <Files/>
             { ledger(props) }
         </>
     }
@@ -56,7 +65,7 @@ pub fn tabs(here: &Route) -> Html {
     html! {
         <nav class="tabs" aria-label="Trust">
             { tab(Route::Trust, "What this page has done") }
-            { tab(Route::Access, "Who can use this app here") }
+            { for [Route::Access, Route::Permissions, Route::SetUp, Route::Threats].map(|to| { let words = words::page(&to); tab(to, words) }) }
         </nav>
     }
 }
@@ -92,19 +101,33 @@ fn holds(ready: Option<&Ready>) -> Html {
     let evidence = if enforced {
         "A request that the policy forbids was refused by the browser."
     } else {
-        "A request that the policy forbids was not refused by the browser. Only this app’s own check of every address stands. The host should send the policy as a header."
+        "A request that the policy forbids was not refused by the browser. Only this app’s own check of every address stands. Firefox does not pass a policy that stands in the page on to a worker: the host should send it as a header too."
     };
     let mut hosts = ready.map_or_else(Vec::new, |r| r.hosts.clone());
     hosts.dedup();
+    let policy = site::policy();
+    let typed = policy.contains("require-trusted-types-for");
+    let refused = dom::violations();
     html! {
         <section class="sheet" aria-labelledby="h-c">
             <header><h2 id="h-c">{ "What holds it" }</h2><p class="quiet">{ "tested, not assumed" }</p></header>
             <table class="tbl tall stacks"><thead class="vh"><tr><th scope="col">{ "Result" }</th><th scope="col">{ "Check" }</th><th scope="col">{ "Evidence" }</th></tr></thead><tbody>
+                { line(typed, "Policy of the page", html! { <details><summary>{ "It stands in the page itself." }</summary><code>{ policy }</code></details> }) }
                 { line(enforced, "Policy in the engine", html! { { evidence } }) }
+                { line(refused.is_empty(), "Refused by the policy", html! { { said(&refused) } }) }
                 <tr><td>{ badge("", "set") }</td><th scope="row">{ "Hosts it may talk to" }</th><td class="soft">{ hosts.join(", ") }</td></tr>
                 <tr><td>{ badge_mark("warn", "warning", "note") }</td><th scope="row">{ "Extensions" }</th><td class="soft">{ "Cannot be seen from a page. Use a browser profile without any." }</td></tr>
             </tbody></table>
         </section>
+    }
+}
+
+/// What the policy of the page refused, in the order in which it did.
+fn said(refused: &[String]) -> String {
+    if refused.is_empty() {
+        "Nothing on this page, since it was opened.".to_owned()
+    } else {
+        refused.join("; ")
     }
 }
 
@@ -152,21 +175,6 @@ fn scopes(props: &Props) -> Html {
     }
 }
 
-fn stored(trust: &State) -> Html {
-    let stored = trust.stored.unwrap_or_default();
-    html! {
-        <section class="sheet" aria-labelledby="h-st">
-            <header><h2 id="h-st">{ "Stored on this computer" }</h2></header>
-            <div class="body"><dl class="kv eq">
-                <dt>{ "Cookies" }</dt><dd>{ stored.cookies }</dd>
-                <dt>{ "localStorage" }</dt><dd>{ stored.local }{ " items" }</dd>
-                <dt>{ "sessionStorage" }</dt><dd>{ stored.session }{ " items " }<span class="quiet">{ "(1 while a sign-in is under way)" }</span></dd>
-                <dt>{ "Saved by you" }</dt><dd>{ trust.saved }{ " " }{ words::plural(trust.saved, "file", "files") }</dd>
-            </dl></div>
-        </section>
-    }
-}
-
 fn memory(props: &Props) -> Html {
     let token = match &props.session {
         Session::In { until, .. } => format!("1, ends {}", intl::second(*until)),
@@ -187,7 +195,8 @@ fn memory(props: &Props) -> Html {
         <section class="sheet" aria-labelledby="h-m">
             <header><h2 id="h-m">{ "In memory" }</h2></header>
             <div class="body stack"><dl class="kv eq">
-                <dt>{ "Access token" }</dt><dd>{ token }</dd><dt>{ "Refresh token" }</dt><dd>{ "none, never asked for" }</dd><dt>{ "Open" }</dt><dd>{ open }</dd>
+                <dt>{ "Access token" }</dt><dd>{ token }</dd><dt>{ "Refresh token" }</dt><dd>{ "none, never asked for" }</dd>
+                <dt>{ "Passphrase" }</dt><dd>{ if props.sealed { "1, for files that are saved" } else { "none" } }</dd><dt>{ "Open" }</dt><dd>{ open }</dd>
             </dl><p class="row">{ lock }</p></div>
         </section>
     }
