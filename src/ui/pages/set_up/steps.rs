@@ -197,7 +197,7 @@ fn consent(typed: &Typed) -> Html {
         Some(url) => html! {
             <>
                 <p class="soft">{ format!("For the whole organization, exactly the {n} permissions of the features that are chosen above. Until then each person would have to be asked, and most of these only an administrator can accept.") }</p>
-                <pre class="code" tabindex="0" role="region" aria-label="Consent link">{ &url }</pre>
+                <pre class="code snippet" tabindex="0" role="region" aria-label="Consent link">{ &url }</pre>
                 <p class="row">{ copy_button(&url, "Copy the link", "Link") }<a class="btn" href={url} rel="noreferrer">{ "I am an administrator: accept at Microsoft" }</a></p>
             </>
         },
