@@ -3,6 +3,7 @@
 use domain::graph::url;
 use domain::json::Json;
 use domain::oauth::challenge::{self, Challenge};
+use domain::oauth::client::{Asking, Reader};
 use domain::oauth::cloud::{self, Cloud};
 use domain::oauth::config;
 use domain::oauth::encode::{base64url, from_base64url, from_form, is_guid};
@@ -51,6 +52,13 @@ fn words(error: impl Into<Problem>) {
     assert!(!problem.code.is_empty() && !problem.what.is_empty());
 }
 
+fn reader() -> Reader {
+    let text = format!(
+        r#"{{"version":1,"cloud":"global","tenant":"organizations","clientId":"{CLIENT}"}}"#
+    );
+    sure(config::parse(&text).ok(), "it is a configuration").reader
+}
+
 /// A sign-in that this tab began.
 fn record() -> Transaction {
     let mut random = [0; RANDOM_BYTES];
@@ -66,9 +74,8 @@ fn record() -> Transaction {
         login: cloud.login,
         graph: cloud.graph,
         tenant: "organizations".to_owned(),
-        client_id: CLIENT.to_owned(),
+        asking: Asking::read(&reader(), &[]),
         redirect_uri: "https://plumbline.example/".to_owned(),
-        scopes: Vec::new(),
         route: String::new(),
         prompt: Prompt::SelectAccount,
         claims: String::new(),
