@@ -17,7 +17,7 @@ use crate::json::quoted;
 use crate::oauth::client::{Asking, Reader};
 use crate::oauth::cloud::Cloud;
 use crate::oauth::config;
-use crate::oauth::consent;
+use crate::oauth::consent::{self, Wanted};
 use crate::permission::{FEATURES, scopes_of};
 
 /// Which of the two registrations.
@@ -114,8 +114,13 @@ impl Plan {
             .ok()
             .filter(|reader| !reader.id().is_empty())?;
         let asking = Asking::read(&reader, &scopes_of(&self.features));
-        let tenant = self.tenant.trim();
-        Some(consent::link(&self.cloud, tenant, &asking, &self.address))
+        Some(consent::url(Wanted {
+            login: &self.cloud.login,
+            graph: &self.cloud.graph,
+            tenant: self.tenant.trim(),
+            asking: &asking,
+            redirect_uri: &self.address,
+        }))
     }
 }
 

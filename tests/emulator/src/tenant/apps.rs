@@ -81,7 +81,11 @@ fn grants(world: &World, app: &str) -> Value {
         .filter(|f| f.default)
         .map(|f| f.id)
         .collect();
-    let default = format!("openid profile {}", scopes_of(&default).join(" "));
+    let default: Vec<&str> = scopes_of(&default)
+        .into_iter()
+        .map(|scope| scope.name())
+        .collect();
+    let default = format!("openid profile {}", default.join(" "));
     let mut out = vec![
         row(true, None, &graph, "openid profile User.Read"),
         row(true, None, &old, "User.Read Directory.AccessAsUser.All"),
