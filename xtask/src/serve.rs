@@ -79,6 +79,6 @@ mod tests {
         ))
         .unwrap();
         assert_eq!(config.cloud.graph, "http://localhost:8081");
-        assert!(!config.client_id.is_empty());
+        assert!(!config.reader.id().is_empty());
     }
 }
