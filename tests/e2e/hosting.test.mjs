@@ -47,22 +47,22 @@ const nginx = {
   },
   async start(stand) {
     const port = await freePort();
-    const in_work = (name) => path.join(stand.work, name);
-    writeFileSync(in_work("site.conf"), handedOut("nginx.conf", [
+    const inWork = (name) => path.join(stand.work, name);
+    writeFileSync(inWork("site.conf"), handedOut("nginx.conf", [
       ["listen 443 ssl;", `listen 127.0.0.1:${port} ssl;`],
       [`/etc/ssl/${SITE}.pem`, stand.certificate.certFile],
       [`/etc/ssl/${SITE}.key`, stand.certificate.keyFile],
       ["/srv/plumbline", stand.folder],
     ]));
-    const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${in_work(kind)};`);
-    writeFileSync(in_work("nginx.conf"), [
+    const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((kind) => `${kind}_temp_path ${inWork(kind)};`);
+    writeFileSync(inWork("nginx.conf"), [
       // What root starts gives its rights away, and could then not read this test's folder.
       process.getuid?.() === 0 ? "user root;" : "",
-      `pid ${in_work("nginx.pid")};`,
+      `pid ${inWork("nginx.pid")};`,
       "events {}",
-      `http { include ${this.types}; access_log off; ${temporary.join(" ")} include ${in_work("site.conf")}; }`,
+      `http { include ${this.types}; access_log off; ${temporary.join(" ")} include ${inWork("site.conf")}; }`,
     ].join("\n"));
-    return listening(stand, this.file, ["-p", stand.work, "-e", "stderr", "-c", in_work("nginx.conf"), "-g", "daemon off;"], port);
+    return listening(stand, this.file, ["-p", stand.work, "-e", "stderr", "-c", inWork("nginx.conf"), "-g", "daemon off;"], port);
   },
 };
 
