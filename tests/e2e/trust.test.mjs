@@ -67,12 +67,12 @@ journey("a site is set up step by step, and says what is still wrong", { flags: 
     assert.ok(!/\.Read(Write)?\.All/.test(writes.replace("Application.ReadWrite.All", "")), `${tool}: ${writes}`);
     await stand.axe(page);
   }
-  const id = await page.getByLabel(/that reads$/).inputValue();
+  const id = await page.getByRole("textbox", { name: /that reads$/ }).inputValue();
   await page.getByLabel(/^Client id of the one for writing/).fill(id);
   await page.getByText(/"writerClientId" that cannot be used/).waitFor();
   assert.equal(await link.count(), 0, "no link while something is wrong");
   await page.getByLabel(/^Client id of the one for writing/).fill("7d3a1b52-0c94-4b0f-8a51-6f7e2d9c4b10");
-  const config = JSON.parse(await page.getByRole("region", { name: "config.json" }).innerText());
+  const config = JSON.parse(await page.getByRole("region", { name: "config.json", exact: true }).innerText());
   assert.deepEqual(config, { version: 1, cloud: "global", tenant: "contoso.onmicrosoft.com", clientId: id, writerClientId: "7d3a1b52-0c94-4b0f-8a51-6f7e2d9c4b10", features: ["inventory", "groups"] });
   assert.deepEqual(JSON.parse(await kept(page)), [{}, {}, ""], "nothing that was typed is kept");
 
