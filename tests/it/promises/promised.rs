@@ -19,7 +19,7 @@ pub const PROMISES: &[(u32, &str, Held)] = &[
         By(&[
             "tests/e2e/journey.test.mjs: from the start page to a report, and out",
             "tests/e2e/page.test.mjs: the start page loads under its policy and the engine answers",
-            "tests/e2e/page.test.mjs: no file of the site names a host but Microsoft's two, and names of formats",
+            "tests/e2e/page.test.mjs: no file of the site names a host but Microsoft's, and names of formats",
         ]),
     ),
     (
