@@ -11,6 +11,7 @@ mod snippets;
 pub mod sums;
 
 pub use access::CONDITIONAL_ACCESS;
+pub use ids::id_of;
 pub use snippets::{TOOLS, Tool, snippet};
 
 use crate::json::quoted;

@@ -52,6 +52,7 @@ impl Known {
 /// A delegated permission in the metadata.
 struct Delegated {
     name: String,
+    id: String,
     level: Option<i64>,
     admin: Option<bool>,
 }
@@ -106,6 +107,7 @@ fn known(row: &Json<'_>) -> Known {
 fn delegated(name: &str, scope: &Json<'_>) -> Delegated {
     Delegated {
         name: name.to_owned(),
+        id: scope.str_at("id").unwrap_or_default().to_owned(),
         level: scope.get("privilegeLevel").and_then(Json::int),
         admin: scope.get("adminConsentRequired").and_then(Json::bool),
     }

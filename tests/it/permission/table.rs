@@ -256,3 +256,20 @@ fn the_document_has_every_entry_and_is_the_same_each_time() {
         assert_eq!(text.matches(&title).count(), 1, "{}", entry.name);
     }
 }
+
+/// A manifest names permissions by Microsoft's ids.
+#[test]
+fn a_manifest_has_the_ids_of_the_metadata() {
+    let Some(metadata) = metadata() else {
+        return;
+    };
+    for scope in SCOPES {
+        let known = metadata
+            .scopes
+            .iter()
+            .find(|known| known.name == scope.name);
+        let id = known.map_or("", |known| known.id.as_str());
+        let own = domain::setup::id_of(scope.name);
+        assert_eq!(own.unwrap_or_default(), id, "{}", scope.name);
+    }
+}
