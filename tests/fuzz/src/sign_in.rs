@@ -204,6 +204,9 @@ fn configured(text: &str) -> bool {
                 config.cloud
             );
             assert!(!config.tenant.contains(['/', '?', '#', '@']));
+            if let Some(writer) = &config.writer {
+                assert!(!writer.id().eq_ignore_ascii_case(config.reader.id()));
+            }
             true
         }
         Err(errors) => {
