@@ -158,10 +158,8 @@ fn carry_out(effect: Effect) {
         Effect::Leave(ready) => leave(&ready),
         Effect::Visit(url) => drop(sign_in::go_to(&url)),
         Effect::Stay(account) => sign_in::stay(&account),
-        Effect::Forget => {
-            sign_in::forget();
-            later::forget();
-        }
+        Effect::Forget => sign_in::forget(),
+        Effect::DropPassphrase => later::forget(),
         Effect::TellTabs => {
             if let Some(tabs) = store(|s| s.tabs.clone()) {
                 tabs.tell(SessionNews::SignedOut);

@@ -12,7 +12,7 @@ use web_sys::Blob;
 use yew::prelude::*;
 
 use super::effects::Purpose;
-use super::state::Model;
+use super::state::{Action, Model, ShellAction};
 use super::{effects, pages};
 use crate::bridge;
 
@@ -64,6 +64,10 @@ pub fn unseal(files: Vec<File>, purpose: Purpose) {
         if bridge::load_screens().await.is_ok() {
             PART.set(Part::Here);
             gate::unseal(files, purpose);
+        } else {
+            effects::send(Action::Shell(ShellAction::Said(
+                "A part of this site did not load, so the file was not opened.",
+            )));
         }
     });
 }

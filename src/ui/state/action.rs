@@ -343,6 +343,8 @@ pub enum Effect {
     Stay(Rc<Account>),
     /// Takes that note away.
     Forget,
+    /// Takes back the passphrase that files are encrypted with.
+    DropPassphrase,
     /// Tells the other tabs that the session is over.
     TellTabs,
     /// Leaves for an address, without anything kept.

@@ -205,6 +205,7 @@ impl Model {
             }
             return;
         }
+        out.push(Effect::DropPassphrase);
         self.forget();
         // A sign-in without a question found nobody: the start page asks.
         if self.session == Session::Returning && locked.problem.is_none() {

@@ -1,4 +1,4 @@
-//! A report that comes in pieces.
+//! What is saved: a report that comes in pieces, and the passphrase of files.
 
 use super::*;
 
@@ -22,4 +22,21 @@ fn a_report_is_kept_piece_by_piece_and_saved_with_its_last() {
     let last = engine(&mut model, Slot::Report, Event::Download(File::default()));
     assert!(last.iter().any(|e| matches!(e, Effect::DownloadReport(_))));
     assert_eq!(model.reports.writing, None);
+}
+
+/// While what was read stays, it is saved as was wished; whoever locks takes the passphrase back.
+#[test]
+fn the_passphrase_stays_as_long_as_what_was_read() {
+    for (kept, dropped) in [(true, false), (false, true)] {
+        let mut model = opened();
+        sign_in(&mut model, 3_600);
+        let over = Event::Locked(Locked {
+            problem: Some(Problem::new("auth.expired", "Over.", "Sign in again.")),
+            logout_url: String::new(),
+            kept,
+        });
+        let effects = engine(&mut model, Slot::Tell, over);
+        let drops = effects.iter().any(|e| matches!(e, Effect::DropPassphrase));
+        assert_eq!((model.main.info.get().is_some(), drops), (kept, dropped));
+    }
 }
