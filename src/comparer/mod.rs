@@ -10,8 +10,9 @@ use std::rc::Rc;
 
 use domain::access;
 use domain::desk::Comparer;
+use domain::permission::LIVE;
 use domain::problem::Problem;
-use domain::protocol::{Event, Job, Request};
+use domain::protocol::{Event, Job, LivePage, Request};
 use domain::snapshot::file::{OpenError, Step};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -178,7 +179,12 @@ impl Host {
                 self.port.send(job, &Event::AuditRead(reads));
             }
             Message::Live(reads) => {
-                let event = match codec::encode(0, &access::app(&reads)) {
+                let page = reads.first().and_then(|read| LIVE.get(read.route as usize));
+                let packed = match page.map(|route| route.page) {
+                    Some(LivePage::Mine) => codec::encode(0, &access::mine(&reads)),
+                    _ => codec::encode(0, &access::app(&reads)),
+                };
+                let event = match packed {
                     Ok(bytes) => Event::Live(bytes),
                     Err(error) => Event::Failed(error.into()),
                 };

@@ -76,6 +76,9 @@ fn page(model: &Rc<Model>) -> Html {
         }
         _ => {}
     }
+    if model.route == Route::Mine {
+        return pages::mine(model);
+    }
     if model.route == Route::Trust {
         return html! {
             <pages::Trust ready={model.ready().cloned()} session={model.session.clone()} trust={model.trust.clone()}

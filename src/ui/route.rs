@@ -28,6 +28,8 @@ pub enum Route {
     Trust,
     /// `#/trust/access`: who can use this app here.
     Access,
+    /// `#/trust/roles`: what the signed-in person may do.
+    Mine,
     /// `#/trust/permissions`
     Permissions,
     /// `#/trust/set-up`
@@ -74,6 +76,7 @@ impl Route {
             ("trust", None) => Self::Trust,
             ("trust", Some(word)) => match word.as_str() {
                 "access" => Self::Access,
+                "roles" => Self::Mine,
                 "permissions" => Self::Permissions,
                 "set-up" => Self::SetUp,
                 "threats" => Self::Threats,
@@ -95,6 +98,7 @@ impl Route {
             Self::Reports => "#/reports".to_owned(),
             Self::Trust => "#/trust".to_owned(),
             Self::Access => "#/trust/access".to_owned(),
+            Self::Mine => "#/trust/roles".to_owned(),
             Self::Permissions => "#/trust/permissions".to_owned(),
             Self::SetUp => "#/trust/set-up".to_owned(),
             Self::Threats => "#/trust/threats".to_owned(),
@@ -118,7 +122,12 @@ impl Route {
     pub const fn trusts(&self) -> bool {
         matches!(
             self,
-            Self::Trust | Self::Access | Self::Permissions | Self::SetUp | Self::Threats
+            Self::Trust
+                | Self::Access
+                | Self::Mine
+                | Self::Permissions
+                | Self::SetUp
+                | Self::Threats
         )
     }
 

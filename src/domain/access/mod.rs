@@ -1,8 +1,11 @@
-//! Who can use this app in a tenant, read out of Graph's answers: what is not known stays unknown.
+//! Who can use this app in a tenant, and what the signed-in person may do, read out of Graph's answers: what is not known stays unknown.
 
+mod mine;
 mod steps;
 #[cfg(test)]
 mod tests;
+
+pub use mine::mine;
 
 use crate::arrange::Arrange;
 use crate::json::Json;

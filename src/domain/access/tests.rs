@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 use super::*;
 
+mod mine;
+
 const APP: &str = "11111111-1111-4111-8111-111111111111";
 const ROSA: &str = "22222222-2222-4222-8222-222222222222";
 const GRAPH: &str = "33333333-3333-4333-8333-333333333333";

@@ -91,6 +91,25 @@ pub const FEATURES: &[Feature] = &[
         default: false,
     },
     Feature {
+        id: "my-roles",
+        name: "What may I do",
+        scopes: &[
+            "RoleManagement.Read.Directory",
+            "DeviceManagementRBAC.Read.All",
+            "User.Read",
+        ],
+        default: false,
+    },
+    Feature {
+        id: "my-groups",
+        name: "Groups that I can activate",
+        scopes: &[
+            "PrivilegedAssignmentSchedule.Read.AzureADGroup",
+            "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+        ],
+        default: false,
+    },
+    Feature {
         id: "services",
         name: "Windows 365, Cloud PKI and configuration monitors",
         scopes: &[

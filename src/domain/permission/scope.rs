@@ -115,7 +115,7 @@ pub const SCOPES: &[Scope] = &[
     scope_row(
         "RoleManagement.Read.Directory",
         3,
-        "Reads directory roles, to name them in Conditional Access.",
+        "Reads directory roles, to name them in Conditional Access, and which you have or can activate.",
     ),
     scope_row(
         "RoleManagementPolicy.Read.Directory",
@@ -142,9 +142,19 @@ pub const SCOPES: &[Scope] = &[
         3,
         "Reads what this app was granted, for whom. Microsoft has no smaller permission for that list; nothing else of the directory is read with it.",
     ),
+    scope_row(
+        "PrivilegedAssignmentSchedule.Read.AzureADGroup",
+        3,
+        "Reads in which groups you are for a time, by Privileged Identity Management.",
+    ),
+    scope_row(
+        "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+        3,
+        "Reads which memberships of groups you can activate.",
+    ),
     Scope {
         name: "User.Read",
-        why: "Reads your own profile and the name of the tenant.",
+        why: "Reads your own profile and groups, and the name of the tenant.",
         level: 2,
         admin: false,
     },

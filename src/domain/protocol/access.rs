@@ -9,6 +9,8 @@ use crate::snapshot::Gap;
 pub enum LivePage {
     /// Who can use this app.
     App,
+    /// What the signed-in person may do.
+    Mine,
 }
 
 /// How a route of [`crate::permission::LIVE`] was read.
@@ -122,4 +124,72 @@ pub struct AppStep {
     pub blade: String,
     /// Commands of Microsoft Graph PowerShell.
     pub shell: String,
+}
+
+/// What the signed-in person may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyRights {
+    /// Roles of the directory that are active now.
+    pub roles: Known<Vec<MyRole>>,
+    /// Roles of the directory that the person can activate.
+    pub eligible_roles: Known<Vec<MyRole>>,
+    /// Roles of Intune, by the groups that the person is in.
+    pub intune: Known<Vec<MyIntuneRole>>,
+    /// Memberships that Privileged Identity Management holds, active now.
+    pub groups: Known<Vec<MyGroup>>,
+    /// Memberships that the person can activate.
+    pub eligible_groups: Known<Vec<MyGroup>>,
+}
+
+/// A role of the directory. Graph: `unifiedRoleAssignmentScheduleInstance`, `unifiedRoleEligibilityScheduleInstance`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyRole {
+    /// Template id of a built-in role, id of another.
+    pub id: String,
+    /// Display name; may be empty.
+    pub name: String,
+    /// What it opens in Intune; empty: nothing that Microsoft documents.
+    pub in_intune: String,
+    /// Activated for a time, not assigned.
+    pub activated: bool,
+    /// By way of a group.
+    pub by_group: bool,
+    /// `/` for the whole directory, else the path of a part of it.
+    pub place: String,
+    /// Its last moment, ISO 8601; empty: without an end.
+    pub until: String,
+}
+
+/// A membership. Graph: `privilegedAccessGroupAssignmentScheduleInstance`, `…EligibilityScheduleInstance`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyGroup {
+    /// Object id.
+    pub id: String,
+    /// Display name; may be empty.
+    pub name: String,
+    /// As an owner, not a member.
+    pub owner: bool,
+    /// Activated for a time, not assigned.
+    pub activated: bool,
+    /// Its last moment, ISO 8601; empty: without an end.
+    pub until: String,
+}
+
+/// A role of Intune. Graph: `deviceAndAppManagementRoleAssignment`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyIntuneRole {
+    /// Name of the role.
+    pub role: String,
+    /// Name of the assignment.
+    pub assignment: String,
+    /// Names of the person's groups by which it is theirs.
+    pub by: Vec<String>,
+    /// Over whom, in words.
+    pub over: String,
+    /// Names of scope tags; none: every object.
+    pub tags: Vec<String>,
+    /// What it allows: the kind of object, and the actions.
+    pub rights: Vec<(String, Vec<String>)>,
+    /// What it forbids.
+    pub denied: Vec<(String, Vec<String>)>,
 }

@@ -252,7 +252,7 @@ pub enum Event {
     AuditDetail(Box<AuditDetail>),
     /// Audit logs were read.
     AuditRead(Vec<AuditRead>),
-    /// [`AppAccess`], packed as a message is: only the page that shows it unpacks it.
+    /// [`AppAccess`] or [`MyRights`], packed as a message is: only the page that shows it unpacks it.
     Live(#[serde(with = "serde_bytes_compat")] Vec<u8>),
     /// See [`DeviationList`].
     Deviations(DeviationList),

@@ -4,40 +4,17 @@ use domain::permission::scope;
 use domain::protocol::{
     AppAccess, AppGrant, AppPrincipal, AppStep, GrantedScope, Known, LivePage, ScopeFit,
 };
-use domain::snapshot::{Gap, Reason};
+use domain::snapshot::Reason;
 use yew::prelude::*;
 
-use super::trust::tabs;
-use crate::bridge::codec::{self, Frame};
-use crate::ui::components::{
-    badge, badge_mark, button, copy_button, day, icon_s, id_chip, note, problem_note, sign,
-    state_page,
-};
-use crate::ui::dom::intl;
+use super::live::{MOST, Takes, counted, head, more, read, sheet, signed_out, unknown};
+use crate::ui::components::{badge, badge_mark, copy_button, day, icon_s, id_chip, note};
 use crate::ui::route::Route;
-use crate::ui::state::{Action, Live, Model, Overlay, SessionAction, ShellAction};
-use crate::ui::words::{self, Press};
-
-/// Rows of a list that are drawn; the rest is counted.
-const MOST: usize = 200;
+use crate::ui::state::Model;
 
 /// The page.
 pub fn access(model: &Model) -> Html {
-    let again = model.session.account().map(|_| {
-        button(
-            "ghost",
-            "refresh",
-            "Read again",
-            Action::ReadLive(LivePage::App),
-        )
-    });
-    html! {
-        <>
-            <div class="title"><h1>{ "Who can use this app here" }</h1><p>{ "Read live, when you open this page. Nothing is changed from here." }</p>{ again }</div>
-            { tabs(&Route::Access) }
-            { content(model) }
-        </>
-    }
+    html! { <>{ head(model, &Route::Access, LivePage::App) }{ content(model) }</> }
 }
 
 fn content(model: &Model) -> Html {
@@ -54,38 +31,9 @@ fn content(model: &Model) -> Html {
             .unwrap_or_default(),
         tenant: account.tenant_id.clone(),
     };
-    read(&model.live, |access: AppAccess| whole(&access, &place))
-}
-
-/// Nobody is signed in.
-fn signed_out(why: &'static str) -> Html {
-    let features = Vec::new();
-    let sign_in = Action::Session(SessionAction::SignIn { features });
-    state_page(
-        "",
-        "lock",
-        "Nobody is signed in",
-        html! {
-            <><p class="soft">{ why }</p>
-            <p class="row">{ button("pri", "windows", "Sign in with Microsoft", sign_in) }</p></>
-        },
-    )
-}
-
-/// What was read, unpacked; or that it is on its way, or why it did not come.
-fn read<T: serde::de::DeserializeOwned>(live: &Live, draw: impl FnOnce(T) -> Html) -> Html {
-    let problem = live
-        .answer
-        .problem()
-        .map(|problem| problem_note(problem, html! {}));
-    let content = match live.answer.get().map(|bytes| codec::decode::<T>(bytes)) {
-        Some(Ok(Frame::Message(_, value))) => draw(value),
-        None if live.answer.loading() => {
-            html! { <div class="state" role="status"><p class="soft">{ "Reading from Microsoft Graph" }</p><progress aria-label="Reading"/></div> }
-        }
-        _ => html! {},
-    };
-    html! { <>{ problem }{ content }</> }
+    read(&model.live, LivePage::App, |access: AppAccess| {
+        whole(&access, &place)
+    })
 }
 
 /// Where the app is.
@@ -131,49 +79,25 @@ fn whole(access: &AppAccess, place: &Place) -> Html {
     }
 }
 
-fn sheet(
-    id: &'static str,
-    title: &'static str,
-    quiet: impl Into<AttrValue>,
-    content: Html,
-) -> Html {
-    let quiet: AttrValue = quiet.into();
-    html! {
-        <section class="sheet" aria-labelledby={id}>
-            <header><h2 {id}>{ title }</h2><p class="quiet">{ quiet }</p></header>
-            { content }
-        </section>
-    }
-}
-
-/// Why something is not known, and what to press or whom to ask.
-fn unknown(gap: &Gap, feature: &'static str, roles: &'static str) -> Html {
-    let (why, press) = words::gap(gap);
-    let ask = Action::Shell(ShellAction::Open(Overlay::Ask(feature)));
-    let press = match press {
-        Press::AskForScope => button("", "", "What it takes", ask),
-        Press::ReadAgain => button("", "refresh", "Read again", Action::ReadLive(LivePage::App)),
-        Press::SignIn | Press::Nothing => html! {},
-    };
-    html! {
-        <div class="body stack tight wraps">
-            <p class="row"><span class="grow">{ sign("unkn", "m-unkn", "Unknown") }{ " " }{ why }
-                if gap.reason == Reason::Role { { " Whoever has one of these roles can: " }{ roles }{ "." } }</span>{ press }</p>
-            if !gap.detail.is_empty() { <p class="mono soft">{ &gap.detail }</p> }
-        </div>
-    }
-}
-
-/// Microsoft Graph: "Get servicePrincipal", "List oauth2PermissionGrants": roles that may.
+/// Microsoft Graph, "List oauth2PermissionGrants": roles that may.
 const READERS: &str =
     "Global Reader, Directory Readers, Application Administrator, Cloud Application Administrator";
+const REGISTRATION: Takes = Takes {
+    page: LivePage::App,
+    feature: "app-access",
+    roles: READERS,
+};
+const GRANTS: Takes = Takes {
+    feature: "app-grants",
+    ..REGISTRATION
+};
 
 fn registration(known: &Known<Option<AppPrincipal>>, place: &Place) -> Html {
     let content = match (&known.value, &known.gap) {
         (_, Some(gap)) if gap.reason == Reason::NotFound => html! {
             <p class="body">{ "This tenant has no enterprise application with this client id: nobody has consented here yet, or it was deleted." }</p>
         },
-        (None, Some(gap)) => unknown(gap, "app-access", READERS),
+        (None, Some(gap)) => unknown(gap, REGISTRATION),
         (None, None) => html! { <p class="body soft">{ "The answer was empty." }</p> },
         (Some(one), _) => facts(one, place),
     };
@@ -243,7 +167,7 @@ fn assigned(access: &AppAccess) -> Html {
                 <table class="tbl tall"><thead><tr><th scope="col">{ "Name" }</th><th scope="col">{ "Kind" }</th><th scope="col">{ "Since" }</th></tr></thead><tbody>{ for rows }</tbody></table>
             }
             { more(list.value.len()) }
-            { for list.gap.iter().map(|gap| unknown(gap, "app-access", READERS)) }
+            { for list.gap.iter().map(|gap| unknown(gap, REGISTRATION)) }
         </>
     };
     sheet("h-who", "Who is assigned", counted(list), content)
@@ -258,21 +182,6 @@ fn kind(kind: &str) -> &str {
     }
 }
 
-fn counted<T>(list: &Known<Vec<T>>) -> String {
-    match (&list.gap, list.value.len()) {
-        (None, n) => intl::number(n as u32),
-        (Some(_), 0) => String::new(),
-        (Some(_), n) => format!("at least {}", intl::number(n as u32)),
-    }
-}
-
-fn more(n: usize) -> Html {
-    if n <= MOST {
-        return html! {};
-    }
-    html! { <p class="body soft">{ "and " }{ intl::number((n - MOST) as u32) }{ " more" }</p> }
-}
-
 fn grants(access: &AppAccess) -> Html {
     let list = &access.grants;
     let for_all = list.value.iter().filter(|grant| grant.everyone);
@@ -283,19 +192,24 @@ fn grants(access: &AppAccess) -> Html {
         .value
         .as_ref()
         .is_some_and(|one| one.assignment_required == Some(false));
+    // Which API an id is, is not read: only that they are different ones.
+    let several = list
+        .value
+        .iter()
+        .any(|grant| grant.resource != list.value[0].resource);
     let content = html! {
         <>
-            { for for_all.map(|grant| everyone(grant, open)) }
+            { for for_all.map(|grant| everyone(grant, open, several)) }
             if !persons.is_empty() { { per_person(&persons) } }
             if list.value.is_empty() && list.gap.is_none() { <p class="body soft">{ "Nothing: neither for the organization nor for a person." }</p> }
             { more(persons.len()) }
-            { for list.gap.iter().map(|gap| unknown(gap, "app-grants", READERS)) }
+            { for list.gap.iter().map(|gap| unknown(gap, GRANTS)) }
         </>
     };
     sheet("h-grants", "What it was granted", counted(list), content)
 }
 
-fn everyone(grant: &AppGrant, open: bool) -> Html {
+fn everyone(grant: &AppGrant, open: bool, several: bool) -> Html {
     let why = if open {
         "Anybody in the tenant who signs in gets these permissions without a question, because assignment is not required. Their own roles still bound what they see."
     } else {
@@ -307,7 +221,8 @@ fn everyone(grant: &AppGrant, open: bool) -> Html {
     });
     html! {
         <div class="body stack">
-            { note("bad", "warning", html! { <p><b>{ "For the whole organization. " }</b>{ why }</p> }) }
+            { note("bad", "warning", html! { <p><b>{ "For the whole organization. " }</b>{ why }
+                if several { { " On the API " }{ id_chip(&grant.resource, "API’s object id") }{ "." } }</p> }) }
             <table class="tbl tall stacks"><thead class="vh"><tr><th scope="col">{ "State" }</th><th scope="col">{ "Permission" }</th><th scope="col">{ "Used for" }</th></tr></thead><tbody>{ for rows }</tbody></table>
         </div>
     }

@@ -115,6 +115,8 @@ fn without(id: &str) -> &'static str {
         "app-grants" => {
             "Everything but what this app was granted, and for whom. The page has commands that show it without giving this app the permission."
         }
+        "my-roles" => "Everything but your own roles on the page “What may I do”.",
+        "my-groups" => "Everything but the groups in which you are for a time, or could be.",
         "groups" => "Everything; groups are shown by their ids.",
         _ => "Everything else. What needs it is marked as unknown, never as missing.",
     }

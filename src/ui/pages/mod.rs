@@ -7,6 +7,8 @@ mod audit;
 mod compare;
 mod gates;
 mod inventory;
+mod live;
+mod mine;
 mod overview;
 mod permissions;
 mod policy;
@@ -26,6 +28,7 @@ pub use gates::{
     sign_in_failed, signing_in,
 };
 pub use inventory::Inventory;
+pub use mine::mine;
 pub use overview::Overview;
 pub use permissions::Permissions;
 pub use reading::{Reading, meanwhile};

@@ -51,6 +51,7 @@ fn every_address_comes_back() {
         Route::Reports,
         Route::Trust,
         Route::Access,
+        Route::Mine,
         Route::Permissions,
         Route::SetUp,
         Route::Threats,

@@ -171,8 +171,10 @@ impl Model {
             out.push(Effect::Ask(Slot::Ledger, Request::Ledger));
             out.push(Effect::CountStored);
         }
-        if self.route == Route::Access {
-            self.want_live(LivePage::App, out);
+        match self.route {
+            Route::Access => self.want_live(LivePage::App, out),
+            Route::Mine => self.want_live(LivePage::Mine, out),
+            _ => {}
         }
         if self.main.info.get().is_none() {
             return;

@@ -123,6 +123,7 @@ impl Model {
         all.push(("Pages", "trust", "Trust", Action::Go(Route::Trust)));
         for to in [
             Route::Access,
+            Route::Mine,
             Route::Permissions,
             Route::SetUp,
             Route::Threats,

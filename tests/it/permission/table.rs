@@ -59,6 +59,22 @@ const OTHERWISE: &[(&str, &str)] = &[
         "RoleManagement.Read.Directory",
     ),
     (
+        "/v1.0/roleManagement/directory/roleAssignmentScheduleInstances/filterByCurrentUser(on='principal')",
+        "the same with a parameter",
+    ),
+    (
+        "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser(on='principal')",
+        "the same with a parameter",
+    ),
+    (
+        "/v1.0/identityGovernance/privilegedAccess/group/assignmentScheduleInstances/filterByCurrentUser(on='principal')",
+        "the same with a parameter",
+    ),
+    (
+        "/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances/filterByCurrentUser(on='principal')",
+        "the same with a parameter",
+    ),
+    (
         "/v1.0/policies/featureRolloutPolicies/{}",
         "the list for reading, the item for writing",
     ),

@@ -7,7 +7,7 @@ use crate::graph::page::{self, LoopGuard, Page};
 use crate::graph::scheduler::Priority;
 use crate::graph::url;
 use crate::json::Json;
-use crate::permission::{LIVE, LOGS, Live, holds, log_route};
+use crate::permission::{LIVE, LOGS, holds, log_route};
 use crate::policy::dates;
 use crate::protocol::{AuditAsk, AuditLog, AuditRead, LivePage, LiveRead};
 use crate::snapshot::{Gap, Reason};
@@ -34,8 +34,6 @@ pub(super) struct Logs {
     to: String,
     /// They are not logs: what came stays here to the end.
     live: bool,
-    /// Numbers of lists below an object that is still to come.
-    below: Vec<usize>,
 }
 
 impl Reading {
@@ -89,9 +87,7 @@ impl Reading {
                 let held = route.scopes.iter().any(|scope| holds(scopes, scope));
                 if !held {
                     reading.lacks(number, route.scope());
-                } else if route.path.contains("{id}") {
-                    reading.logs.below.push(number);
-                } else {
+                } else if route.below.is_none() {
                     let path = route.path.replace("{app}", client_id);
                     reading.ask_live(number, &path);
                 }
@@ -121,6 +117,10 @@ impl Reading {
             reason: Reason::Scope,
             detail: scope.to_owned(),
         };
+        self.unknown(number, gap);
+    }
+
+    fn unknown(&mut self, number: usize, gap: Gap) {
         self.settled.push((Purpose::Log(number), gap));
     }
 
@@ -130,18 +130,28 @@ impl Reading {
         self.ask(Purpose::Log(number), route.version, url, Priority::List);
     }
 
-    /// What lies below the object of this list is asked for with its id; without one, it is unknown for the same reason.
-    fn ask_below(&mut self, of: usize, id: Result<String, Gap>) {
-        if !self.logs.live || LIVE[self.logs.lists[of].place].what != Live::Principal {
-            return;
-        }
-        for number in std::mem::take(&mut self.logs.below) {
-            match &id {
-                Ok(id) => {
-                    let path = LIVE[self.logs.lists[number].place].path;
-                    self.ask_live(number, &path.replace("{id}", id));
+    /// What lies below objects that came with this list is asked for with their ids; without them, it is unknown for the
+    /// same reason.
+    fn ask_below(&mut self, of: usize, ids: &Result<Vec<Option<String>>, Gap>) {
+        let what = LIVE[self.logs.lists[of].place].what;
+        for number in 0..self.logs.lists.len() {
+            let list = &self.logs.lists[number];
+            let route = &LIVE[list.place];
+            let gap = list.gap.as_ref();
+            let lacks = gap.is_some_and(|gap| gap.reason == Reason::Scope);
+            if route.below != Some(what) || lacks {
+                continue;
+            }
+            match ids {
+                Ok(ids) => {
+                    for id in ids {
+                        match id {
+                            Some(id) => self.ask_live(number, &route.path.replace("{id}", id)),
+                            None => self.unknown(number, malformed("no usable id")),
+                        }
+                    }
                 }
-                Err(gap) => self.settled.push((Purpose::Log(number), gap.clone())),
+                Err(gap) => self.unknown(number, gap.clone()),
             }
         }
     }
@@ -165,15 +175,20 @@ impl Reading {
             Ok(page) => page,
             Err(gap) => {
                 list.gap = Some(gap.clone());
-                return self.ask_below(number, Err(gap));
+                if live {
+                    self.ask_below(number, &Err(gap));
+                }
+                return;
             }
         };
         let count = page.items.len();
         list.read += count as u32;
-        let id = page.items.first().and_then(|item| item.str_at("id"));
-        let id = id.and_then(url::segment);
+        let id = |item: &Json<'_>| item.str_at("id").and_then(url::segment);
+        let ids = live.then(|| page.items.iter().map(id).collect());
         list.pages.push(Json::Array(page.items).to_text());
-        self.ask_below(number, id.ok_or_else(|| malformed("no usable id")));
+        if let Some(ids) = ids {
+            self.ask_below(number, &Ok(ids));
+        }
         let list = &mut self.logs.lists[number];
         let Some(link) = page.next else { return };
         if list.read >= MOST_EVENTS {

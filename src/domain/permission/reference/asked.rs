@@ -123,6 +123,21 @@ pub(super) const ROWS: &[Entry] = &[
         ..delegated("Directory.Read.All", 3, true, 0)
     },
     Entry {
+        allows: "Read who is in which group for a time, by Privileged Identity Management, as far as the person may see it.",
+        smaller: "None.",
+        ..delegated("PrivilegedAssignmentSchedule.Read.AzureADGroup", 3, true, 0)
+    },
+    Entry {
+        allows: "Read who can activate a membership of which group, as far as the person may see it.",
+        smaller: "None.",
+        ..delegated(
+            "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+            3,
+            true,
+            0,
+        )
+    },
+    Entry {
         allows: "Read the properties of Cloud PCs.",
         smaller: "None.",
         ..delegated("CloudPC.Read.All", 3, false, 0)

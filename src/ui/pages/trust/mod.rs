@@ -65,7 +65,7 @@ pub fn tabs(here: &Route) -> Html {
     html! {
         <nav class="tabs" aria-label="Trust">
             { tab(Route::Trust, "What this page has done") }
-            { for [Route::Access, Route::Permissions, Route::SetUp, Route::Threats].map(|to| { let words = words::page(&to); tab(to, words) }) }
+            { for [Route::Access, Route::Mine, Route::Permissions, Route::SetUp, Route::Threats].map(|to| { let words = words::page(&to); tab(to, words) }) }
         </nav>
     }
 }

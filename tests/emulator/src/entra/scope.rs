@@ -124,6 +124,16 @@ const FAMILIES: &[(&str, &str, &str)] = &[
         "active role assignments",
     ),
     (
+        "PrivilegedAssignmentSchedule.Read.AzureADGroup",
+        "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
+        "active memberships of groups",
+    ),
+    (
+        "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+        "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup",
+        "eligible memberships of groups",
+    ),
+    (
         "RoleEligibilitySchedule.Read.Directory",
         "RoleEligibilitySchedule.ReadWrite.Directory",
         "eligible role assignments",

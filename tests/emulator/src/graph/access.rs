@@ -131,8 +131,10 @@ fn role_reaches(role: Role, request: &GraphRequest, write: bool) -> bool {
     match role {
         Role::Reader => !write,
         Role::IntuneAdministrator => {
+            // What is one's own, everybody may see.
+            let mine = path.contains("filterByCurrentUser");
             let security = below("/identity/conditionalAccess")
-                || below("/identityGovernance")
+                || (below("/identityGovernance") && !mine)
                 || below("/auditLogs/signIns")
                 // "List oauth2PermissionGrants": roles of the directory only.
                 || path.to_ascii_lowercase().contains("/oauth2permissiongrants");
@@ -140,7 +142,10 @@ fn role_reaches(role: Role, request: &GraphRequest, write: bool) -> bool {
         }
         Role::HelpdeskUnlicensed => {
             let basics = ["/users", "/groups", "/devices", "/directoryObjects"];
-            !write && !request.is_intune() && (own || basics.iter().any(|prefix| below(prefix)))
+            let mine = path.contains("filterByCurrentUser");
+            !write
+                && !request.is_intune()
+                && (own || mine || basics.iter().any(|prefix| below(prefix)))
         }
         Role::Guest => !write && own,
     }

@@ -66,6 +66,14 @@ const TABLE: &[(&str, &[&str])] = &[
             "RoleManagement.Read.Directory",
         ],
     ),
+    (
+        "/identityGovernance/privilegedAccess/group/assignmentScheduleInstances",
+        &["PrivilegedAssignmentSchedule.Read.AzureADGroup"],
+    ),
+    (
+        "/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances",
+        &["PrivilegedEligibilitySchedule.Read.AzureADGroup"],
+    ),
     ("/roleManagement/deviceManagement", &[RBAC]),
     (
         "/applications",

@@ -12,7 +12,7 @@ use super::odata::render::{Navigate, Place, object, plain};
 use super::page::{Listing, Rows};
 use super::path::{Segment, segments};
 use super::world::World;
-use super::{Tenant, apps, audits, directory, settings};
+use super::{Tenant, apps, audits, directory, rights, settings};
 use crate::graph::{GraphAnswer, GraphRequest};
 
 /// A collection's objects as rows.
@@ -72,6 +72,14 @@ impl Ask<'_> {
         match first {
             Segment::Cast(cast) if rest.is_empty() => {
                 self.list(c, &Whole(c, self.world()), Some(cast))
+            }
+            Segment::Call(name, on) if name == "filterByCurrentUser" && rest.is_empty() => {
+                if on.iter().any(|on| on == "principal") {
+                    let own = rights::own(c, &self.request.user.oid);
+                    self.list(c, &own.as_slice(), None)
+                } else {
+                    GraphAnswer::error(400, "BadRequest", "The value of 'on' is not supported.")
+                }
             }
             Segment::Call(name, _) if name == "delta" => directory::delta(self, c),
             Segment::Plain(name) if name == "delta" => directory::delta(self, c),

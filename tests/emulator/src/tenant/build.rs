@@ -12,6 +12,7 @@ use super::definitions;
 use super::folder::expands;
 use super::ids::{date_time, hash};
 use super::options::GeneratorOptions;
+use super::rights;
 use super::template::{Block, fill};
 use super::variants;
 use super::world::World;
@@ -134,6 +135,7 @@ pub(super) fn rest(tenant: &mut Tenant) {
         tenant.add(collection);
     }
     apps::add(tenant);
+    rights::add(tenant);
     audits::add(tenant);
 }
 

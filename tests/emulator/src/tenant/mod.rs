@@ -20,6 +20,7 @@ mod options;
 mod page;
 mod path;
 mod people;
+mod rights;
 mod settings;
 mod tags;
 mod template;

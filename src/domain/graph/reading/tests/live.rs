@@ -9,10 +9,20 @@ const WIDE: &str = "Directory.Read.All";
 
 fn live(
     scopes: &[&str],
+    answer: impl FnMut(&str) -> Option<Reply>,
+) -> (Vec<LiveRead>, Vec<String>) {
+    let (reads, mut asked) = page(LivePage::App, scopes, answer);
+    asked.retain(|url| url.starts_with("/servicePrincipals"));
+    (reads, asked)
+}
+
+fn page(
+    page: LivePage,
+    scopes: &[&str],
     mut answer: impl FnMut(&str) -> Option<Reply>,
 ) -> (Vec<LiveRead>, Vec<String>) {
     let scopes: Vec<String> = scopes.iter().map(|scope| (*scope).to_owned()).collect();
-    let mut reading = Reading::of_live(ORIGIN, &scopes, LivePage::App, "c0a5", 3);
+    let mut reading = Reading::of_live(ORIGIN, &scopes, page, "c0a5", 3);
     let mut asked = Vec::new();
     let sim = |_: Ms, url: &str| {
         asked.push(url.to_owned());
@@ -20,7 +30,6 @@ fn live(
     };
     drive(&mut reading, &mut Sim::new(sim, arrives), Ms::MAX);
     assert!(reading.log_pages().is_empty(), "they are no logs");
-    asked.retain(|url| url.starts_with("/servicePrincipals"));
     (reading.live_read(), asked)
 }
 
@@ -124,4 +133,44 @@ fn a_refused_list_leaves_the_others() {
     });
     assert_eq!(of(&reads, Live::Grants).0, Some(Reason::Role));
     assert_eq!(of(&reads, Live::Assigned).0, None);
+}
+
+/// Each object of a list, of every page of it, is asked for whole.
+#[test]
+fn what_lies_below_each_object_of_a_list_is_asked_for() {
+    let list = "/deviceManagement/roleAssignments";
+    let (reads, asked) = page(LivePage::Mine, &["DeviceManagementRBAC.Read.All"], |url| {
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        if path == list && query.is_empty() {
+            let next = format!("{ORIGIN}/beta{list}?$skiptoken=2");
+            let text =
+                format!(r#"{{"value":[{{"id":"a"}},{{"id":"b"}}],"@odata.nextLink":"{next}"}}"#);
+            return Some(Reply::ok(text));
+        }
+        if path == list {
+            return Some(Reply::ok(r#"{"value":[{"id":"c"}]}"#));
+        }
+        let id = path.strip_prefix(list)?.strip_prefix('/')?;
+        Some(match id {
+            "b" => Reply::error(403, "Forbidden", "not you"),
+            id => Reply::ok(format!(r#"{{"id":"{id}","members":[]}}"#)),
+        })
+    });
+    let mut below: Vec<&String> = asked
+        .iter()
+        .filter(|url| url.starts_with("/deviceManagement/roleAssignments/"))
+        .collect();
+    below.sort();
+    below.dedup();
+    assert_eq!(below.len(), 3, "{asked:?}");
+    assert!(
+        below
+            .iter()
+            .all(|url| url.contains("?$expand=roleDefinition,"))
+    );
+    let (gap, text) = of(&reads, Live::IntuneAssignment);
+    assert_eq!(gap, Some(Reason::Role));
+    assert!(text.contains(r#""id":"a""#), "{text}");
+    assert_eq!(of(&reads, Live::MemberOf).0, Some(Reason::Scope));
+    assert_eq!(of(&reads, Live::IntuneRoles), (None, "[]".to_owned()));
 }
