@@ -15,7 +15,7 @@ use super::dom::{self, files};
 use super::route::Route;
 use super::state::{
     Action, AnalysisAction, CompareAction, Effect, MainAction, Model, ReportAction, SessionAction,
-    ShellAction, Slot, day_of,
+    ShellAction, Slot, day_of, waits,
 };
 use super::{app, keys, later};
 use crate::bridge::sign_in::{self, Arrival, SessionChannel, SessionNews};
@@ -26,6 +26,8 @@ pub type Port = Box<dyn Fn(Request) -> Job>;
 struct Store {
     model: Rc<Model>,
     waiting: VecDeque<Input>,
+    /// What the screens take, until they are here.
+    later: Vec<Input>,
     busy: bool,
     /// Requests under way.
     jobs: Vec<(Job, Slot)>,
@@ -47,6 +49,7 @@ thread_local! {
     static STORE: RefCell<Store> = RefCell::new(Store {
         model: Rc::default(),
         waiting: VecDeque::new(),
+        later: Vec::new(),
         busy: false,
         jobs: Vec::new(),
         port: None,
@@ -114,11 +117,22 @@ fn take(input: Input) {
         return;
     }
     while let Some(input) = store(|s| s.waiting.pop_front()) {
+        let waits = match &input {
+            Input::Action(action) => action.waits(),
+            Input::Event(_, event) => waits(event),
+        };
+        if waits && !later::ready() {
+            store(|s| s.later.push(input));
+            continue;
+        }
         let effects = store(|s| {
             let model = Rc::make_mut(&mut s.model);
+            let now = js_sys::Date::now();
             match input {
-                Input::Action(action) => model.apply(action),
-                Input::Event(slot, event) => model.hear(slot, event, js_sys::Date::now()),
+                Input::Action(action) if waits => later::apply(model, action),
+                Input::Action(action) => model.apply_first(action),
+                Input::Event(slot, event) if waits => later::hear(model, slot, event, now),
+                Input::Event(slot, event) => model.hear_first(slot, event, now),
             }
         });
         for effect in effects {
@@ -126,6 +140,14 @@ fn take(input: Input) {
         }
     }
     store(|s| s.busy = false);
+    redraw();
+}
+
+/// The screens are here, or will not come: takes what waited for them.
+pub fn resume() {
+    for input in store(|s| std::mem::take(&mut s.later)) {
+        take(input);
+    }
     redraw();
 }
 

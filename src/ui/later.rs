@@ -6,13 +6,13 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use domain::protocol::File;
+use domain::protocol::{Event, File};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 use yew::prelude::*;
 
 use super::effects::Purpose;
-use super::state::{Action, Model, ShellAction};
+use super::state::{Action, Effect, Model, ShellAction, Slot};
 use super::{effects, pages};
 use crate::bridge;
 
@@ -87,6 +87,21 @@ fn here() -> Part {
     PART.get()
 }
 
+/// True when it is here; on its way if it was not.
+pub fn ready() -> bool {
+    here() == Part::Here
+}
+
+/// What [`Model::apply`] does, when it is here.
+pub fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
+    gate::apply(model, action)
+}
+
+/// What [`Model::hear`] does, when it is here.
+pub fn hear(model: &mut Model, slot: Option<Slot>, event: Event, now: f64) -> Vec<Effect> {
+    gate::hear(model, slot, event, now)
+}
+
 /// Fetches it. To be called early by who knows that it will be needed.
 pub fn come() {
     if matches!(PART.get(), Part::Coming | Part::Here) {
@@ -100,18 +115,28 @@ pub fn come() {
         } else {
             Part::Failed
         });
-        effects::redraw();
+        effects::resume();
     });
 }
 
 /// Behind these functions lies what comes later. The build knows them by their path.
 mod gate {
-    use super::{Blob, File, Html, Model, Purpose, Rc};
+    use super::{Action, Blob, Effect, Event, File, Html, Model, Purpose, Rc, Slot};
     use crate::ui::{frame, framed, seal};
 
     #[inline(never)]
     pub fn whole(model: &Rc<Model>) -> Html {
         framed::whole(model)
+    }
+
+    #[inline(never)]
+    pub fn apply(model: &mut Model, action: Action) -> Vec<Effect> {
+        model.apply(action)
+    }
+
+    #[inline(never)]
+    pub fn hear(model: &mut Model, slot: Option<Slot>, event: Event, now: f64) -> Vec<Effect> {
+        model.hear(slot, event, now)
     }
 
     #[inline(never)]

@@ -55,6 +55,32 @@ pub enum Action {
     Dropped(Vec<File>),
 }
 
+impl Action {
+    /// True for what only the screens behind the start page take.
+    pub fn waits(&self) -> bool {
+        match self {
+            Self::Arrived(_)
+            | Self::Go(_)
+            | Self::Returned(_)
+            | Self::Reloaded { .. }
+            | Self::Online(_)
+            | Self::Session(_)
+            | Self::Main(_)
+            | Self::Dropped(_) => false,
+            Self::Shell(action) => !matches!(
+                action,
+                ShellAction::Shut
+                    | ShellAction::Theme(_)
+                    | ShellAction::Copy { .. }
+                    | ShellAction::Said(_)
+                    | ShellAction::ToastGone(_)
+                    | ShellAction::Gathering(_)
+            ),
+            _ => true,
+        }
+    }
+}
+
 /// Session.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]

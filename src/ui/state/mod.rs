@@ -98,9 +98,46 @@ pub enum Boot {
     Lost,
 }
 
+/// True for an event that only the screens behind the start page ask for.
+pub fn waits(event: &Event) -> bool {
+    !matches!(
+        event,
+        Event::Ready(_)
+            | Event::Misconfigured(_)
+            | Event::SignInReady(_)
+            | Event::SignedIn(_)
+            | Event::ConsentNeeded(_)
+            | Event::Locked(_)
+            | Event::Progress(_)
+            | Event::SoFar(_)
+            | Event::SnapshotReady(_)
+            | Event::Overview(_)
+            | Event::Download(_)
+            | Event::Failed(_)
+    )
+}
+
 impl Model {
     /// Takes an action; gives what is to be done outside.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        let mut out = Vec::new();
+        match action {
+            Action::Table { which, msg } => self.on_table(which, msg, &mut out),
+            Action::Inventory(action) => self.on_inventory(action, &mut out),
+            Action::Policy(action) => self.on_policy(action, &mut out),
+            Action::Compare(action) => self.on_compare(action, &mut out),
+            Action::Analysis(action) => self.on_analysis(action, &mut out),
+            Action::Audit(action) => self.on_audit(action, &mut out),
+            Action::ReadLive(page) => self.read_live(page, &mut out),
+            Action::Report(action) => self.on_report(action, &mut out),
+            Action::Shell(action) => self.on_shell(action, &mut out),
+            first => return self.apply_first(first),
+        }
+        out
+    }
+
+    /// As [`Model::apply`], for what the start page needs too: all but [`Action::waits`].
+    pub fn apply_first(&mut self, action: Action) -> Vec<Effect> {
         let mut out = Vec::new();
         match action {
             Action::Arrived(route) => self.arrive(route, &mut out),
@@ -116,16 +153,9 @@ impl Model {
             Action::Online(online) => self.offline = !online,
             Action::Session(action) => self.on_session(action, &mut out),
             Action::Main(action) => self.on_main(action, &mut out),
-            Action::Table { which, msg } => self.on_table(which, msg, &mut out),
-            Action::Inventory(action) => self.on_inventory(action, &mut out),
-            Action::Policy(action) => self.on_policy(action, &mut out),
-            Action::Compare(action) => self.on_compare(action, &mut out),
-            Action::Analysis(action) => self.on_analysis(action, &mut out),
-            Action::Audit(action) => self.on_audit(action, &mut out),
-            Action::ReadLive(page) => self.read_live(page, &mut out),
-            Action::Report(action) => self.on_report(action, &mut out),
-            Action::Shell(action) => self.on_shell(action, &mut out),
+            Action::Shell(action) => self.on_shell_first(action, &mut out),
             Action::Dropped(files) => self.drop_files(files, &mut out),
+            _ => {}
         }
         out
     }
@@ -195,26 +225,6 @@ impl Model {
         let mut effects = Vec::new();
         let out = &mut effects;
         match event {
-            Event::Ready(ready) => {
-                self.boot = Boot::Ready(Rc::new(ready));
-                if let Some(request) = self.returned.take() {
-                    out.push(Effect::Ask(Slot::Session, request));
-                }
-                self.want(out);
-            }
-            Event::Misconfigured(problems) => self.boot = Boot::Misconfigured(Rc::new(problems)),
-            Event::SignInReady(_)
-            | Event::SignedIn(_)
-            | Event::ConsentNeeded(_)
-            | Event::Locked(_) => {
-                self.hear_session(slot, event, now, out);
-            }
-            Event::Progress(progress) if slot == Some(Slot::Audit) => self.audit_progress(progress),
-            Event::Progress(_) if slot == Some(Slot::Live) => {}
-            Event::Progress(progress) => self.progress(progress, now, out),
-            Event::SoFar(_) | Event::SnapshotReady(_) | Event::Overview(_) => {
-                self.hear_main(event, out);
-            }
             Event::Rows(_) | Event::Suggestions(_) | Event::Policy(_) | Event::Raw(_) => {
                 self.hear_inventory(slot, event, out);
             }
@@ -251,8 +261,39 @@ impl Model {
             Event::Written(bytes, done) => self.hear_report(done, bytes, out),
             // The bridge takes what is for the office worker.
             Event::Office(_) => {}
+            first => return self.hear_first(slot, first, now),
+        }
+        effects
+    }
+
+    /// As [`Model::hear`], for what the start page needs too: all but what [`waits`] says.
+    pub fn hear_first(&mut self, slot: Option<Slot>, event: Event, now: f64) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let out = &mut effects;
+        match event {
+            Event::Ready(ready) => {
+                self.boot = Boot::Ready(Rc::new(ready));
+                if let Some(request) = self.returned.take() {
+                    out.push(Effect::Ask(Slot::Session, request));
+                }
+                self.want(out);
+            }
+            Event::Misconfigured(problems) => self.boot = Boot::Misconfigured(Rc::new(problems)),
+            Event::SignInReady(_)
+            | Event::SignedIn(_)
+            | Event::ConsentNeeded(_)
+            | Event::Locked(_) => {
+                self.hear_session(slot, event, now, out);
+            }
+            Event::Progress(progress) if slot == Some(Slot::Audit) => self.audit_progress(progress),
+            Event::Progress(_) if slot == Some(Slot::Live) => {}
+            Event::Progress(progress) => self.progress(progress, now, out),
+            Event::SoFar(_) | Event::SnapshotReady(_) | Event::Overview(_) => {
+                self.hear_main(event, out);
+            }
             Event::Download(file) => self.download(slot, file, out),
             Event::Failed(problem) => self.fail(slot, problem, out),
+            _ => {}
         }
         effects
     }

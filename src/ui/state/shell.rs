@@ -56,21 +56,9 @@ impl Model {
                     self.search(String::new(), out);
                 }
             }
-            ShellAction::Shut => self.overlay = None,
             ShellAction::Search(text) => self.search(text, out),
             ShellAction::Highlight(step) => Rc::make_mut(&mut self.palette).step(step),
             ShellAction::Run(index) => self.run_entry(index, out),
-            ShellAction::Theme(theme) => {
-                self.theme = theme;
-                out.push(Effect::Theme(theme));
-            }
-            ShellAction::Copy { text, what } => {
-                out.push(Effect::Copy(text));
-                self.toast(format!("{what} copied."), false, out);
-            }
-            ShellAction::Said(words) => self.toast(words.to_owned(), false, out),
-            ShellAction::ToastGone(id) => Rc::make_mut(&mut self.toasts).retain(|t| t.id != id),
-            ShellAction::Gathering(on) => self.gathering = on,
             ShellAction::Ledger => {
                 Rc::make_mut(&mut self.trust).ledger.load();
                 out.push(Effect::Ask(Slot::Ledger, Request::Ledger));
@@ -87,6 +75,26 @@ impl Model {
                 }
             }
             ShellAction::Stored(stored) => Rc::make_mut(&mut self.trust).stored = Some(stored),
+            first => self.on_shell_first(first, out),
+        }
+    }
+
+    /// What the start page has too.
+    pub(super) fn on_shell_first(&mut self, action: ShellAction, out: &mut Vec<Effect>) {
+        match action {
+            ShellAction::Shut => self.overlay = None,
+            ShellAction::Theme(theme) => {
+                self.theme = theme;
+                out.push(Effect::Theme(theme));
+            }
+            ShellAction::Copy { text, what } => {
+                out.push(Effect::Copy(text));
+                self.toast(format!("{what} copied."), false, out);
+            }
+            ShellAction::Said(words) => self.toast(words.to_owned(), false, out),
+            ShellAction::ToastGone(id) => Rc::make_mut(&mut self.toasts).retain(|t| t.id != id),
+            ShellAction::Gathering(on) => self.gathering = on,
+            _ => {}
         }
     }
 }
