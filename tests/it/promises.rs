@@ -9,6 +9,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 mod cases;
+mod peers;
 mod promised;
 
 /// What holds something: tests, or nothing yet and why.
@@ -39,6 +40,18 @@ fn every_negative_case_has_its_test() {
         held.count(),
         cases::CASES.len()
     );
+}
+
+#[test]
+fn every_bug_of_another_tool_has_its_test() {
+    let numbers: Vec<u32> = peers::PEERS.iter().map(|(number, ..)| *number).collect();
+    assert_eq!(numbers, (1..=15).collect::<Vec<u32>>());
+    for (number, what, held) in peers::PEERS {
+        exist(&format!("bug {number}, {what}"), *held);
+        if let Held::Not(why) = held {
+            println!("{number}, {what}: not tested here, {why}");
+        }
+    }
 }
 
 #[test]
