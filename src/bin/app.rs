@@ -13,7 +13,7 @@ mod page {
     /// Starts the engine, and the page that asks it.
     pub fn run() {
         show_panics();
-        let engine = Engine::start(ui::deliver);
+        let engine = Engine::start(ui::deliver, ui::read);
         let ask = move |request| engine.ask(&request);
         ui::run(Box::new(ask), sign_in::arrive());
     }

@@ -3,10 +3,14 @@
 //! A frame of eight bytes is the engine's hello: it listens from now on. Foreign bytes are an error, never
 //! a panic.
 
+mod first;
+
 use domain::problem::Problem;
 use domain::protocol::{Job, VERSION};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+pub use first::{first, rest};
 
 /// First bytes of each frame, so that a message of anything else is recognised.
 const MARK: [u8; 3] = *b"pb\0";
@@ -83,6 +87,14 @@ pub fn hello() -> Vec<u8> {
 /// # Errors
 /// See [`CodecError`].
 pub fn decode<T: DeserializeOwned>(frame: &[u8]) -> Result<Frame<T>, CodecError> {
+    Ok(match head(frame)? {
+        Frame::Hello => Frame::Hello,
+        Frame::Message(job, body) => Frame::Message(job, first::whole(body)?),
+    })
+}
+
+/// A frame's job, and what stands behind its head.
+fn head(frame: &[u8]) -> Result<Frame<&[u8]>, CodecError> {
     let Some((head, body)) = frame.split_at_checked(HEAD) else {
         return Err(CodecError::Foreign);
     };
@@ -96,10 +108,7 @@ pub fn decode<T: DeserializeOwned>(frame: &[u8]) -> Result<Frame<T>, CodecError>
         return Ok(Frame::Hello);
     }
     let job = Job::from_le_bytes([head[4], head[5], head[6], head[7]]);
-    match postcard::take_from_bytes(body) {
-        Ok((message, [])) => Ok(Frame::Message(job, message)),
-        _ => Err(CodecError::Malformed),
-    }
+    Ok(Frame::Message(job, body))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use domain::problem::Problem;
 use domain::protocol::{Event, Job, Request, Start, VERSION};
 use web_sys::MessageChannel;
 
-use super::codec::{self, Frame};
+use super::codec::{self, CodecError, Frame};
 use super::hand::{Hand, Name, Owner};
 use super::office::{self, Office, Said};
 use super::sign_in::base;
@@ -31,8 +31,14 @@ impl PartialEq for Engine {
     }
 }
 
+/// Reads an event that the start page does not know ([`codec::rest`]), at once or when it can, and hands it on.
+pub type Rest = fn(Vec<u8>, Heard);
+/// What is done with an event once it is read.
+pub type Heard = Box<dyn FnOnce(Result<Event, CodecError>)>;
+
 struct Inner {
     on_event: Box<dyn Fn(Job, Event)>,
+    rest: Rest,
     next: Cell<Job>,
     crashes: Cell<u32>,
     engine: Hand,
@@ -49,9 +55,10 @@ impl Engine {
     /// answered ends with `Failed`, code `engine.stopped`, and so does job 0; the engine is started again
     /// and says `Ready` once more. Everything that it held is gone then, the session included. When the
     /// comparer crashes, its jobs end with `Failed`, code `comparer.stopped`; it starts again when it is asked.
-    pub fn start(on_event: impl Fn(Job, Event) + 'static) -> Self {
+    pub fn start(on_event: impl Fn(Job, Event) + 'static, rest: Rest) -> Self {
         let engine = Self(Rc::new(Inner {
             on_event: Box::new(on_event),
+            rest,
             next: Cell::new(1),
             crashes: Cell::new(0),
             engine: Hand::new(Name::Engine),
@@ -158,6 +165,21 @@ impl Inner {
         (self.on_event)(job, event);
     }
 
+    fn heard(self: &Rc<Self>, job: Job, event: Result<Event, CodecError>) {
+        match event {
+            Ok(Event::Office(given)) => {
+                // What was cancelled may still have a window on its way here.
+                if self.comparer.pending.borrow().contains(&job) {
+                    let inner = self.clone();
+                    self.office
+                        .write(job, given, move |said| inner.written(job, said));
+                }
+            }
+            Ok(event) => self.deliver(job, event),
+            Err(error) => self.deliver(0, Event::Failed(error.into())),
+        }
+    }
+
     fn crashed(self: &Rc<Self>, what: &str) {
         self.crashes.set(self.crashes.get() + 1);
         if self.crashes.get() > RESTARTS {
@@ -201,17 +223,13 @@ impl Inner {
 
 impl Owner for Inner {
     fn hear(self: Rc<Self>, from: Name, bytes: Vec<u8>) {
-        match codec::decode::<Event>(&bytes) {
+        match codec::first(&bytes) {
             Ok(Frame::Hello) => self.listens(from),
-            Ok(Frame::Message(job, Event::Office(given))) => {
-                // What was cancelled may still have a window on its way here.
-                if self.comparer.pending.borrow().contains(&job) {
-                    let inner = self.clone();
-                    self.office
-                        .write(job, given, move |said| inner.written(job, said));
-                }
+            Ok(Frame::Message(job, Some(event))) => self.deliver(job, event),
+            Ok(Frame::Message(job, None)) => {
+                let inner = self.clone();
+                (self.rest)(bytes, Box::new(move |event| inner.heard(job, event)));
             }
-            Ok(Frame::Message(job, event)) => self.deliver(job, event),
             Err(error) => self.deliver(0, Event::Failed(error.into())),
         }
     }

@@ -29,4 +29,4 @@ pub mod sign_in;
 #[cfg(all(target_arch = "wasm32", not(feature = "quick")))]
 pub use boot::{load_screens, show_panics};
 #[cfg(all(target_arch = "wasm32", not(feature = "quick")))]
-pub use engine::Engine;
+pub use engine::{Engine, Heard};

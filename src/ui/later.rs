@@ -3,7 +3,7 @@
 //! The release build puts everything that is reached only through [`gate`] into a second module (`xtask/split`). A gate may
 //! be passed when that module is there, never before: so only this file calls them.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::protocol::{Event, File};
@@ -14,7 +14,7 @@ use yew::prelude::*;
 use super::effects::Purpose;
 use super::state::{Action, Effect, Model, ShellAction, Slot};
 use super::{effects, pages};
-use crate::bridge;
+use crate::bridge::{self, Heard};
 
 /// How far it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,8 @@ enum Part {
 }
 
 thread_local! {
+    /// Events that only the screens can read.
+    static UNREAD: RefCell<Vec<(Vec<u8>, Heard)>> = const { RefCell::new(Vec::new()) };
     static PART: Cell<Part> = const { Cell::new(Part::Absent) };
 }
 
@@ -116,17 +118,37 @@ pub fn come() {
             Part::Failed
         });
         effects::resume();
+        if PART.get() == Part::Here {
+            for (frame, heard) in UNREAD.take() {
+                heard(gate::read(&frame));
+            }
+        }
     });
+}
+
+/// Reads an event that the start page does not know, when it is here.
+pub fn read(frame: Vec<u8>, heard: Heard) {
+    if ready() {
+        heard(gate::read(&frame));
+    } else {
+        UNREAD.with_borrow_mut(|unread| unread.push((frame, heard)));
+    }
 }
 
 /// Behind these functions lies what comes later. The build knows them by their path.
 mod gate {
     use super::{Action, Blob, Effect, Event, File, Html, Model, Purpose, Rc, Slot};
+    use crate::bridge::codec::{self, CodecError};
     use crate::ui::{frame, framed, seal};
 
     #[inline(never)]
     pub fn whole(model: &Rc<Model>) -> Html {
         framed::whole(model)
+    }
+
+    #[inline(never)]
+    pub fn read(frame: &[u8]) -> Result<Event, CodecError> {
+        codec::rest(frame)
     }
 
     #[inline(never)]

@@ -33,3 +33,5 @@ mod seal;
 
 #[cfg(target_arch = "wasm32")]
 pub use effects::{Port, deliver, run};
+#[cfg(target_arch = "wasm32")]
+pub use later::read;

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
+use crate::ui::state::waits;
 use domain::protocol::{Event, FinishSignIn, Locked, Request};
 
 #[test]
@@ -63,4 +64,43 @@ fn foreign_bytes_are_errors() {
             drop(decode::<Event>(&damaged));
         }
     }
+}
+
+#[test]
+fn the_start_page_reads_its_own_events_and_no_other() {
+    let mut own = Vec::new();
+    let mut places = 0;
+    for place in 0..100u8 {
+        // Nothing but zeros is the smallest event of each kind.
+        let frames = (0..200).map(|zeros| {
+            let mut frame = encode(7, &()).unwrap();
+            frame.push(place);
+            frame.extend(vec![0; zeros]);
+            frame
+        });
+        let read = |frame: Vec<u8>| match decode::<Event>(&frame) {
+            Ok(Frame::Message(7, event)) => Some((frame, event)),
+            _ => None,
+        };
+        let Some((frame, event)) = frames.filter_map(read).next() else {
+            continue;
+        };
+        places += 1;
+        assert_eq!(encode(7, &rest(&frame).unwrap()).unwrap(), frame);
+        let Frame::Message(7, known) = first(&frame).unwrap() else {
+            unreachable!("no hello");
+        };
+        assert_eq!(known.is_none(), waits(&event), "{event:?}");
+        if let Some(known) = known {
+            assert_eq!(encode(7, &known).unwrap(), frame, "{known:?}");
+            let mut longer = frame.clone();
+            longer.push(0);
+            assert!(first(&longer).is_err(), "{known:?}");
+            own.push(place);
+        }
+    }
+    assert_eq!(own, [0, 1, 2, 3, 4, 5, 6, 7, 8, 36]);
+    assert_eq!(places, 37, "every kind of event was tried");
+    assert!(matches!(first(&hello()).unwrap(), Frame::Hello));
+    assert_eq!(first(b"hello world").err(), Some(CodecError::Foreign));
 }

@@ -111,8 +111,6 @@ pub fn waits(event: &Event) -> bool {
             | Event::Progress(_)
             | Event::SoFar(_)
             | Event::SnapshotReady(_)
-            | Event::Overview(_)
-            | Event::Download(_)
             | Event::Failed(_)
     )
 }
@@ -259,6 +257,8 @@ impl Model {
             Event::AuditRead(reads) => self.hear_audit(reads, out),
             Event::Writing(done, of) => self.hear_report((done, of), Vec::new(), out),
             Event::Written(bytes, done) => self.hear_report(done, bytes, out),
+            Event::Overview(_) => self.hear_main(event, out),
+            Event::Download(file) => self.download(slot, file, out),
             // The bridge takes what is for the office worker.
             Event::Office(_) => {}
             first => return self.hear_first(slot, first, now),
@@ -288,10 +288,7 @@ impl Model {
             Event::Progress(progress) if slot == Some(Slot::Audit) => self.audit_progress(progress),
             Event::Progress(_) if slot == Some(Slot::Live) => {}
             Event::Progress(progress) => self.progress(progress, now, out),
-            Event::SoFar(_) | Event::SnapshotReady(_) | Event::Overview(_) => {
-                self.hear_main(event, out);
-            }
-            Event::Download(file) => self.download(slot, file, out),
+            Event::SoFar(_) | Event::SnapshotReady(_) => self.hear_main(event, out),
             Event::Failed(problem) => self.fail(slot, problem, out),
             _ => {}
         }
