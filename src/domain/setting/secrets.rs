@@ -96,9 +96,9 @@ fn takes_text(object: &Object<'_>) -> bool {
     object.iter().any(|(name, _)| takes(name))
 }
 
-/// `simpleSettingValue`, and `simpleSettingCollectionValue`.
+/// A collection of texts is none, whatever it is called: `…_createtoken` lists people.
 fn is_simple(name: &str) -> bool {
-    name.starts_with("simpleSetting")
+    name == "simpleSettingValue"
 }
 
 /// True for a text under a name that is a secret, says that its neighbour is one, or may hold one.

@@ -80,6 +80,14 @@ const IDS: &[(&str, &str)] = &[
         "c79f8feb-a9db-4090-85f9-90d820caa0eb",
     ),
     ("Directory.Read.All", "06da0dbc-49e2-44d2-8312-53f166ab848a"),
+    (
+        "PrivilegedAssignmentSchedule.Read.AzureADGroup",
+        "02a32cc4-7ab5-4b58-879a-0586e0f7c495",
+    ),
+    (
+        "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+        "8f44f93d-ecef-46ae-a9bf-338508d44d6b",
+    ),
     ("User.Read", "e1fe6dd8-ba31-4d61-89e7-88639da4683d"),
 ];
 

@@ -129,7 +129,7 @@ fn a_document_keeps_its_scripts_and_loses_what_they_hold() {
         r#"{{"scriptContent": "{script}", "installCommandLine": "a.exe PASSWORD=abc123",
            "customData": [{{"key": "x", "value": "abc123"}}], "omaSettings": [{{"value": "token='abc123'"}}],
            "value": "just words = here", "presentationValues": [{{"value": "AccountKey=abc123;"}}],
-           "settingInstance": {{"settingDefinitionId": "x_registrationtoken", "simpleSettingCollectionValue": [{{"value": "abc123"}}]}},
+           "settingInstance": {{"settingDefinitionId": "x_registrationtoken", "simpleSettingValue": {{"value": "abc123"}}}},
            "other": {{"settingDefinitionId": "x_disablepassword", "choiceSettingValue": {{"value": "x_disablepassword_1"}}}}}}"#
     );
     let mut document = Json::parse(&text).unwrap();
