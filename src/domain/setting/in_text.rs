@@ -42,6 +42,13 @@ const TOKEN: usize = 20;
 /// Characters below which an unquoted value is no password.
 const SHORT: usize = 3;
 
+/// Bytes within which a key's header ends and a flag's name begins. What a word makes look for and does not find costs
+/// no more: a hostile text has a million of them.
+const NEAR: usize = 64;
+
+/// What a value begins with that only stands for a secret: a variable, a placeholder, a call.
+const STANDS_FOR: &[u8] = b"$%{<[(@-";
+
 /// Values that a name such as `password` may have without being one.
 const PLAIN: &[&str] = &["true", "false", "null", "none", "yes", "no"];
 
@@ -87,8 +94,11 @@ fn after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         let to = run(bytes, start, |b| is_name(b) || b"-.=/+".contains(&b));
         return (to - start >= TOKEN).then_some((start, to));
     }
-    if word == "BEGIN" && rest.lines().next()?.contains("PRIVATE KEY-----") {
-        let from = start + rest.find('\n')? + 1;
+    if word == "BEGIN" {
+        const KEY: &[u8] = b"PRIVATE KEY-----";
+        let line = &bytes[start..bytes.len().min(start + NEAR)];
+        let at = line.windows(KEY.len()).position(|part| part == KEY)?;
+        let from = run(bytes, start + at + KEY.len(), |b| b == b'\r' || b == b'\n');
         let to = text[from..]
             .find("-----END")
             .map_or(text.len(), |n| from + n);
@@ -126,10 +136,11 @@ fn value(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     at = spaces(at);
     let mut loose = at > end;
     let flag = {
-        let name = (0..start)
+        let near = start.saturating_sub(NEAR);
+        let name = (near..start)
             .rev()
             .find(|n| !is_name(byte(*n)) && byte(*n) != b'-');
-        let first = name.map_or(0, |n| n + 1);
+        let first = name.map_or(near, |n| n + 1);
         byte(first) == b'-' || before(first) == b'/' && before(first - 1) == b' '
     };
     let element = byte(at) == b'>' && b"<:".contains(&before(start));
@@ -148,9 +159,13 @@ fn value(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     loose |= from > at;
     let from = from + usize::from(byte(from) == b'\\' && b"\"'".contains(&byte(from + 1)));
     let quote = byte(from);
+    let quoted = b"\"'".contains(&quote);
+    if STANDS_FOR.contains(&byte(from + usize::from(quoted))) {
+        return None;
+    }
     let (from, to) = if element {
-        (from, run(bytes, from, |b| b != b'<' && b != b'\n'))
-    } else if b"\"'".contains(&quote) {
+        (from, run(bytes, from, |b| !b"<(\n".contains(&b)))
+    } else if quoted {
         let to = run(bytes, from + 1, |b| b != quote && b != b'\n');
         (
             from + 1,
@@ -162,16 +177,14 @@ fn value(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         (
             from,
             run(bytes, from, |b| {
-                !b.is_ascii_whitespace() && !b";,&\"'<>|)".contains(&b)
+                !b.is_ascii_whitespace() && !b";,&\"'<>|()".contains(&b)
             }),
         )
     };
     let value = text.get(from..to)?;
     let plain = PLAIN.iter().any(|plain| value.eq_ignore_ascii_case(plain));
-    // A variable, a placeholder, a call: what it stands for is elsewhere.
-    let stands_for =
-        value.starts_with(['$', '%', '{', '<', '[', '(', '@', '-']) || value.contains('(');
-    (value.len() >= SHORT && !plain && !stands_for).then_some((from, to))
+    let call = byte(to) == b'(' || value.contains('(');
+    (value.len() >= SHORT && !plain && !call).then_some((from, to))
 }
 
 fn is_name(byte: u8) -> bool {
