@@ -16,6 +16,17 @@ async function ask(stand, page, from, who) {
   await page.waitForURL((url) => url.origin === stand.site && url.hash.startsWith("#/trust"));
 }
 
+/** Wide and narrow, light and dark: nothing that axe finds, nothing that scrolls sideways, and a picture of each. */
+async function bothWays(stand, page, name) {
+  for (const [width, colorScheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 900 });
+    await stand.axe(page);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}: nothing scrolls sideways`);
+    await stand.picture(page, `${name}-${width}-${colorScheme}`);
+  }
+}
+
 journey("who can use this app: each permission is explained, then the page names everybody", { flags: small, timeout: 180_000 }, async (stand) => {
   const page = await stand.open("/#/trust/access", { reducedMotion: "reduce" });
   await page.getByRole("heading", { name: "Nobody is signed in" }).waitFor();
@@ -63,13 +74,7 @@ journey("who can use this app: each permission is explained, then the page names
   await change.getByText(/-AppRoleAssignmentRequired:\$true/).waitFor();
   const link = await change.getByRole("link", { name: /Entra admin center/ }).first().getAttribute("href");
   assert.match(link, /^https:\/\/entra\.microsoft\.com\/#view\/Microsoft_AAD_IAM\/ManagedAppMenuBlade\/~\/Properties\/objectId\/[0-9a-f-]{36}\/appId\/c0a51b2e/);
-  for (const [width, colorScheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.setViewportSize({ width, height: 900 });
-    await stand.axe(page);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}: nothing scrolls sideways`);
-    await page.screenshot({ path: `target/screenshots/access-${width}-${colorScheme}.png`, fullPage: true });
-  }
+  await bothWays(stand, page, "access");
 });
 
 journey("a role that may not see the grants leaves them unknown, with who may", { flags: small, expected: [/status of 403/] }, async (stand) => {
@@ -114,13 +119,7 @@ journey("what may I do: roles, what they open, and what can be activated", { fla
   await ask(stand, page, groups, "Ivo Marchetti");
   await groups.getByText(/^[12] h \d+ min left$/).waitFor({ timeout: 60_000 });
   await section(page, "Groups that you can activate").getByText("None.").waitFor();
-  for (const [width, colorScheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.setViewportSize({ width, height: 900 });
-    await stand.axe(page);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}: nothing scrolls sideways`);
-    await page.screenshot({ path: `target/screenshots/roles-${width}-${colorScheme}.png`, fullPage: true });
-  }
+  await bothWays(stand, page, "roles");
 });
 
 journey("a guest and a helpdesk person see what they have; the rest is unknown, not nothing", { flags: small, expected: [/status of 403/] }, async (stand) => {
