@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { journey } from "./harness.mjs";
-import { heading, rail, read, small } from "./steps.mjs";
+import { heading, rail, read, small, words } from "./steps.mjs";
 
 const to = (page, hash) => page.evaluate((h) => (location.hash = h), hash);
 const lines = (page, name) => page.getByRole("grid", { name }).locator("tbody tr[data-at]");
@@ -71,7 +71,7 @@ journey("drift names who changed each policy, and the audit logs are a list", { 
   const detail = page.getByRole("article", { name: "Event" });
   await detail.getByText("Before", { exact: true }).first().waitFor();
   await detail.getByText("(draft)").first().waitFor();
-  assert.doesNotMatch(await page.evaluate(() => document.body.innerText), /tide-AND/, "a secret stays hidden");
+  assert.doesNotMatch(await words(page), /tide-AND/, "a secret stays hidden");
   await stand.axe(page);
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });

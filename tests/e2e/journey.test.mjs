@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { journey, root } from "./harness.mjs";
-import { rail, read } from "./steps.mjs";
+import { kept, rail, read, signOut } from "./steps.mjs";
 
 const baseline = path.join(root, "tests/data/demo-baseline");
 const small = ["--policies", "120", "--devices", "200", "--groups", "60", "--users", "200"];
@@ -48,17 +48,14 @@ journey("from the start page to a report, and out", { flags: small, timeout: 240
   assert.ok(report.includes("Quayside"), "the report names the baseline");
   assert.ok(!/<script/i.test(report), "a report has no script");
 
-  await page.locator("details.menu summary").click();
-  await page.getByRole("button", { name: "Sign out and forget" }).click();
-  await page.waitForURL((url) => url.origin !== stand.site || url.hash !== "#/reports");
-  const kept = await stand.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
-  assert.ok(!/eyJ/.test(kept), "no token is kept");
+  await signOut(page);
+  assert.ok(!/eyJ/.test(await kept(page)), "no token is kept");
 });
 
 journey("nothing of a session is on the disk, and no token is on the page", { flags: small, timeout: 180_000 }, async (stand) => {
   const page = await stand.open();
   await read(stand, page);
-  const kept = await page.evaluate(async () => ({
+  const left = await page.evaluate(async () => ({
     local: { ...localStorage },
     session: { ...sessionStorage },
     databases: await indexedDB.databases(),
@@ -66,8 +63,8 @@ journey("nothing of a session is on the disk, and no token is on the page", { fl
     cookies: document.cookie,
     workers: (await navigator.serviceWorker.getRegistrations()).length,
   }));
-  const text = JSON.stringify(kept);
-  assert.deepEqual([kept.databases, kept.caches, kept.cookies, kept.workers], [[], [], "", 0]);
+  const text = JSON.stringify(left);
+  assert.deepEqual([left.databases, left.caches, left.cookies, left.workers], [[], [], "", 0]);
   for (const word of ["eyJ", "verifier", "nonce", "access_token"]) assert.ok(!text.includes(word), `${word} in ${text}`);
   assert.ok(!page.url().includes("code="));
 });

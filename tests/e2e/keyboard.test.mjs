@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { journey, root } from "./harness.mjs";
-import { heading, rail, small, whole, words } from "./steps.mjs";
+import { heading, leaving, outButton, rail, small, whole, words } from "./steps.mjs";
 
 const baseline = path.join(root, "tests/data/demo-baseline");
 
@@ -125,7 +125,6 @@ journey("the whole way by keyboard alone, the focus always to be seen", { flags:
   // Out.
   await tabTo(page, page.locator("summary[title^='Account']"), "Shift+Tab");
   await page.keyboard.press("Enter");
-  await tabAndPress(page, page.getByRole("button", { name: "Sign out and forget" }));
-  await page.waitForFunction(() => !document.body.innerText.includes("Harbourline"));
+  await leaving(page, () => tabAndPress(page, outButton(page)));
   assert.ok(!(await words(page)).includes("Harbourline"));
 });

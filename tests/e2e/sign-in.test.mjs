@@ -1,21 +1,11 @@
 // Signing in, staying signed in, being thrown out: what a person sees, and what the tab keeps meanwhile.
 import assert from "node:assert/strict";
 import { journey } from "./harness.mjs";
-
-const small = ["--policies", "40", "--devices", "50", "--groups", "20", "--users", "50"];
-
-const account = (page) => page.locator("details.menu summary");
-const signInButton = (page) => page.getByRole("button", { name: /^sign in/i }).first();
-const tokenRequests = (stand) => stand.requests.filter((r) => r.url.includes("/oauth2/v2.0/token")).length;
+import { account, kept, outButton, signInButton, small, tokenRequests, words } from "./steps.mjs";
 
 /** Signed in, and the account menu says as whom. */
 async function signedIn(page) {
   await page.waitForFunction(() => /Account: rosa/i.test(document.body.innerText), null, { timeout: 60_000 });
-}
-
-/** Everything that a page can leave behind, but for the note in its history entry. */
-function kept(page) {
-  return page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
 }
 
 journey("a reload signs in again by itself, at the same place, three times a minute", { flags: small, timeout: 180_000 }, async (stand) => {
@@ -71,9 +61,9 @@ journey("signing out in one tab drops the session in all", { flags: small, timeo
   await stand.signIn(two);
   await signedIn(two);
   await account(two).click();
-  await two.getByRole("button", { name: "Sign out and forget" }).click();
+  await outButton(two).click();
   await one.getByRole("heading", { name: /locked|signed out/i }).waitFor();
-  assert.ok(!(await one.evaluate(() => document.body.innerText)).includes("Harbourline"), "nothing of the tenant is on the screen");
+  assert.ok(!(await words(one)).includes("Harbourline"), "nothing of the tenant is on the screen");
   const asked = tokenRequests(stand);
   await one.reload();
   await one.waitForLoadState("networkidle");
@@ -84,7 +74,7 @@ journey("a revoked token locks, and the next sign-in answers Graph's challenge",
   const page = await stand.open();
   await stand.signIn(page);
   await page.getByText("Microsoft Graph does not accept this session any more").waitFor({ timeout: 60_000 });
-  assert.ok(!(await page.evaluate(() => document.body.innerText)).includes("Harbourline"));
+  assert.ok(!(await words(page)).includes("Harbourline"));
   await stand.signIn(page);
   const authorize = stand.requests.filter((r) => r.url.includes("/oauth2/v2.0/authorize?")).map(({ url }) => new URL(url).searchParams);
   const claims = JSON.parse(authorize.at(-1).get("claims"));

@@ -11,7 +11,8 @@ export const account = (page) => page.locator("details.menu summary[title^='Acco
 export const signInButton = (page) => page.getByRole("button", { name: /^sign in/i }).first();
 export const tokenRequests = (stand) => stand.requests.filter((r) => r.url.includes("/oauth2/v2.0/token")).length;
 export const heading = (page, name) => page.getByRole("heading", { level: 1, name });
-export const words = (page) => page.evaluate(() => document.body.innerText);
+/** What is written on the page; one that is just leaving is asked again when the next is there. */
+export const words = (page) => page.locator("body").innerText();
 
 /** Everything that a page can leave behind, but for the note in its history entry. */
 export function kept(page) {
@@ -24,11 +25,18 @@ export async function read(stand, page, timeout = 60_000) {
   await whole(page, timeout);
 }
 
+export const outButton = (page) => page.getByRole("button", { name: "Sign out and forget" });
+
 /** Out by the account menu: at the login service too, which sends back to the start page. */
 export async function signOut(page) {
   await account(page).click();
+  await leaving(page, () => outButton(page).click());
+}
+
+/** What `press` does signs out. The page leaves, and nothing can be asked of it until it is back. */
+export async function leaving(page, press) {
   const back = page.waitForEvent("load");
-  await page.getByRole("button", { name: "Sign out and forget" }).click();
+  await press();
   await back;
   await signInButton(page).waitFor();
 }
