@@ -101,7 +101,7 @@ fn holds(ready: Option<&Ready>) -> Html {
     let evidence = if enforced {
         "A request that the policy forbids was refused by the browser."
     } else {
-        "A request that the policy forbids was not refused by the browser. Only this app’s own check of every address stands. Firefox does not pass a policy that stands in the page on to a worker: the host should send it as a header too."
+        "A request that the policy forbids was not refused by the browser. Only this app’s own check of every address stands. Not every browser passes a policy that stands in the page on to a worker, older versions of Firefox among them: the host should send it as a header too."
     };
     let mut hosts = ready.map_or_else(Vec::new, |r| r.hosts.clone());
     hosts.dedup();
