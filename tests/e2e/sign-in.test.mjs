@@ -143,3 +143,21 @@ journey("a response that this tab did not ask for opens nothing and asks nobody"
   assert.equal(tokenRequests(stand), 0);
   assert.equal(stand.requests.filter((r) => r.url.startsWith(stand.emulator)).length, 0);
 });
+
+const OTHERS = [
+  ["another cloud", { cloud: "gcc-high", custom: undefined }],
+  ["another app registration", { clientId: "7d3cbe8c-0a58-4c55-9d1e-5a5fb21c3a40" }],
+];
+for (const [what, change] of OTHERS) {
+  journey(`an answer to a sign-in at ${what} than the site has by now is not redeemed (case 49)`, {}, async (stand) => {
+    const context = await stand.profile();
+    const page = await stand.open("/", { context });
+    await signInButton(page).click();
+    const config = await (await fetch(new URL("config.json", stand.site))).json();
+    await context.route("**/config.json", (route) => route.fulfill({ contentType: "application/json", body: JSON.stringify({ ...config, ...change }) }));
+    await page.getByRole("button", { name: /Rosa Lindqvist/ }).click();
+    await page.getByText("The answer belongs to a sign-in with other settings than the site's present ones.").waitFor();
+    assert.equal(tokenRequests(stand), 0, "the code is sent to nobody");
+    assert.equal(await kept(page), '[{},{},""]');
+  });
+}

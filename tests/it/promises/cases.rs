@@ -110,9 +110,7 @@ pub const CASES: &[(u32, &str, Held)] = &[
     (
         49,
         "a response of another cloud",
-        Not(
-            "a configuration names one cloud, and its one redirect address is of that cloud; there is no second to mix up",
-        ),
+        By(&["tests/e2e/sign-in.test.mjs: an answer to a sign-in at"]),
     ),
     (50, "`admin_consent` that nobody asked for", REDIRECT),
     (
