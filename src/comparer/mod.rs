@@ -12,8 +12,9 @@ use domain::access;
 use domain::desk::Comparer;
 use domain::permission::LIVE;
 use domain::problem::Problem;
-use domain::protocol::{Event, Job, LivePage, Request};
+use domain::protocol::{Event, Job, LivePage, RIGHTS_DAYS, Request};
 use domain::snapshot::file::{OpenError, Step};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, MessagePort};
@@ -142,6 +143,7 @@ impl Host {
     /// Does what needs nothing more.
     fn go(self: Rc<Self>, job: Job, request: Request) {
         match request {
+            Request::Rights(days) => self.rights(job, days),
             Request::Report(options) => spawn_local(async move { self.write(job, options).await }),
             request => self.answer(job, request),
         }
@@ -180,18 +182,31 @@ impl Host {
             }
             Message::Live(reads) => {
                 let page = reads.first().and_then(|read| LIVE.get(read.route as usize));
-                let packed = match page.map(|route| route.page) {
-                    Some(LivePage::Mine) => codec::encode(0, &access::mine(&reads)),
-                    _ => codec::encode(0, &access::app(&reads)),
-                };
-                let event = match packed {
-                    Ok(bytes) => Event::Live(bytes),
-                    Err(error) => Event::Failed(error.into()),
-                };
-                self.port.send(job, &event);
+                match page.map(|route| route.page) {
+                    Some(LivePage::Rights) => {
+                        self.desk.borrow_mut().take_roles(reads);
+                        self.rights(job, RIGHTS_DAYS);
+                    }
+                    Some(LivePage::Mine) => self.live(job, &access::mine(&reads)),
+                    _ => self.live(job, &access::app(&reads)),
+                }
             }
             Message::Want(_) | Message::Open { .. } | Message::GivenUp => {}
         }
+    }
+
+    /// Answers with what a page of Trust shows: only that page unpacks it.
+    fn live(&self, job: Job, shown: &impl Serialize) {
+        let event = match codec::encode(0, shown) {
+            Ok(bytes) => Event::Live(bytes),
+            Err(error) => Event::Failed(error.into()),
+        };
+        self.port.send(job, &event);
+    }
+
+    fn rights(&self, job: Job, days: u32) {
+        let rights = self.desk.borrow().rights(days);
+        self.live(job, &rights);
     }
 
     /// The main side has come, or cannot be read: what waited for it goes on.

@@ -167,8 +167,19 @@ fn over(json: &Json<'_>) -> String {
 /// Kinds of objects, each with its actions.
 type Rights = Vec<(String, Vec<String>)>;
 
-/// What a role allows, and what it forbids. `permissions` is the older name of the same.
+/// What a role allows, and what it forbids.
 fn rights(definition: &Json<'_>) -> (Rights, Rights) {
+    let sorted = |names: Vec<String>| {
+        let mut out = Vec::new();
+        names.iter().for_each(|name| add(&mut out, name));
+        out
+    };
+    let (allowed, denied) = actions(definition);
+    (sorted(allowed), sorted(denied))
+}
+
+/// What a role allows, and what it forbids, by Intune's names. `permissions` is the older name of the same.
+pub(super) fn actions(definition: &Json<'_>) -> (Vec<String>, Vec<String>) {
     let permissions = ["rolePermissions", "permissions"]
         .into_iter()
         .filter_map(|name| definition.get(name))
@@ -182,10 +193,7 @@ fn rights(definition: &Json<'_>) -> (Rights, Rights) {
                 ("notAllowedResourceActions", &mut denied),
             ] {
                 let names = action.get(name).map(Json::elements).unwrap_or_default();
-                names
-                    .iter()
-                    .filter_map(Json::str)
-                    .for_each(|name| add(out, name));
+                out.extend(names.iter().filter_map(Json::str).map(str::to_owned));
             }
         }
     }
@@ -193,11 +201,15 @@ fn rights(definition: &Json<'_>) -> (Rights, Rights) {
 }
 
 /// `Microsoft.Intune_ManagedDevices_Read`: “Managed devices”, “read”.
-fn add(out: &mut Rights, name: &str) {
+pub(super) fn in_words(name: &str) -> (String, String) {
     let name = name.strip_prefix("Microsoft.Intune").unwrap_or(name);
     let name = name.trim_start_matches(['_', '/']);
     let (kind, action) = name.rsplit_once(['_', '/']).unwrap_or(("Others", name));
-    let (kind, action) = (sentence(kind), sentence(action).to_lowercase());
+    (sentence(kind), sentence(action).to_lowercase())
+}
+
+fn add(out: &mut Rights, name: &str) {
+    let (kind, action) = in_words(name);
     match out.iter_mut().find(|(known, _)| *known == kind) {
         Some((_, actions)) if actions.contains(&action) => {}
         Some((_, actions)) => actions.push(action),

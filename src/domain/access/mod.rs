@@ -1,11 +1,13 @@
 //! Who can use this app in a tenant, and what the signed-in person may do, read out of Graph's answers: what is not known stays unknown.
 
 mod mine;
+mod rights;
 mod steps;
 #[cfg(test)]
 mod tests;
 
 pub use mine::mine;
+pub use rights::rights;
 
 use crate::arrange::Arrange;
 use crate::json::Json;
@@ -49,7 +51,7 @@ pub fn app(reads: &[LiveRead]) -> AppAccess {
     access
 }
 
-/// What came by a route. What was not even asked for is not known either.
+/// What came by the routes that answer with this. What was not even asked for is not known either.
 fn known<T>(
     reads: &[LiveRead],
     what: Live,
@@ -59,23 +61,26 @@ fn known<T>(
         LIVE.get(read.route as usize)
             .is_some_and(|r| r.what == what)
     };
-    let Some(found) = reads.iter().find(is_it) else {
-        return Known {
-            value: Vec::new(),
-            gap: Some(gap(Reason::NotRead, "")),
-        };
-    };
+    let mut found = reads.iter().filter(is_it).peekable();
     let mut out = Known {
         value: Vec::new(),
-        gap: found.gap.clone(),
+        gap: None,
     };
-    for page in &found.pages {
-        let page = Json::parse(page).unwrap_or(Json::Null);
-        for item in page.elements() {
-            match read(item) {
-                Some(item) => out.value.push(item),
-                None if out.gap.is_none() => out.gap = Some(gap(Reason::Malformed, "")),
-                None => {}
+    if found.peek().is_none() {
+        out.gap = Some(gap(Reason::NotRead, ""));
+    }
+    for found in found {
+        if out.gap.is_none() {
+            out.gap.clone_from(&found.gap);
+        }
+        for page in &found.pages {
+            let page = Json::parse(page).unwrap_or(Json::Null);
+            for item in page.elements() {
+                match read(item) {
+                    Some(item) => out.value.push(item),
+                    None if out.gap.is_none() => out.gap = Some(gap(Reason::Malformed, "")),
+                    None => {}
+                }
             }
         }
     }

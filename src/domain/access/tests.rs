@@ -7,10 +7,11 @@ const APP: &str = "11111111-1111-4111-8111-111111111111";
 const ROSA: &str = "22222222-2222-4222-8222-222222222222";
 const GRAPH: &str = "33333333-3333-4333-8333-333333333333";
 
-fn read(what: Live, pages: &[&str], gap: Option<Gap>) -> LiveRead {
+pub(super) fn read(what: Live, pages: &[&str], gap: Option<Gap>) -> LiveRead {
     let route = LIVE.iter().position(|route| route.what == what).unwrap();
     LiveRead {
         route: route as u32,
+        of: String::new(),
         gap,
         pages: pages.iter().map(|page| (*page).to_owned()).collect(),
     }

@@ -54,6 +54,10 @@ pub struct Actor {
     pub app: bool,
     /// The application that a person used.
     pub through: String,
+    /// Object id of a person, client id of an application; empty where the log does not say.
+    pub id: String,
+    /// Intune's log says that they held every right then (`userPermissions`).
+    pub everything: bool,
 }
 
 /// What an event is about.
@@ -146,6 +150,11 @@ impl Trail {
                 }
             }
         }
+    }
+
+    /// All events, the newest first.
+    pub fn events(&self) -> &[AuditEvent] {
+        &self.events
     }
 
     /// How each log was read.

@@ -65,22 +65,26 @@ fn intune_actor(actor: &Json<'_>) -> Actor {
         ],
     );
     let person = name(actor, &["userPrincipalName"]);
-    match (person.is_empty(), app.is_empty()) {
-        (false, _) => Actor {
-            name: person,
-            app: false,
-            through: app,
-        },
-        (true, false) => Actor {
-            name: app,
-            app: true,
-            through: String::new(),
-        },
+    let alone = person.is_empty() && !app.is_empty();
+    let held = actor.get("userPermissions").map(Json::elements);
+    let everything = held.is_some_and(|held| held.iter().any(|one| one.str() == Some("*")));
+    let id = if alone {
+        ["applicationId"].as_slice()
+    } else {
+        &["userId", "remoteUserId"]
+    };
+    let id = name(actor, id);
+    Actor {
         // A partner's administrator has an id here and no name.
-        (true, true) => Actor {
-            name: name(actor, &["userId", "remoteUserId"]),
-            ..Actor::default()
+        name: match (person.is_empty(), app.is_empty()) {
+            (false, _) => person,
+            (true, false) => app.clone(),
+            (true, true) => id.clone(),
         },
+        app: alone,
+        through: if alone { String::new() } else { app },
+        id,
+        everything,
     }
 }
 
@@ -125,6 +129,7 @@ fn initiator(by: &Json<'_>) -> Actor {
         name: if alone { app.clone() } else { person },
         app: alone,
         through: if alone { String::new() } else { app },
+        ..Actor::default()
     }
 }
 

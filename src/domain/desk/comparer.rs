@@ -5,9 +5,10 @@ use super::analysis::{self, Analysis};
 use super::compared::Second;
 use super::files;
 use super::writing::Writing;
+use crate::access;
 use crate::audit::Trail;
 use crate::problem::Problem;
-use crate::protocol::{AuditLog, AuditRead, Event, ExportOptions, File, Request};
+use crate::protocol::{AuditLog, AuditRead, Event, ExportOptions, File, LiveRead, Request, Rights};
 use crate::report::build::{Accepted, Judged};
 use crate::snapshot::file::{self, Joined, OpenError, Piece, Step};
 use crate::snapshot::{Snapshot, Source};
@@ -23,6 +24,8 @@ pub struct Comparer {
     pub(super) second: Second,
     analysis: Analysis,
     trail: Trail,
+    /// What was read of roles in Intune.
+    roles: Vec<LiveRead>,
     pub(super) writing: Option<Writing>,
 }
 
@@ -66,6 +69,16 @@ impl Comparer {
     /// That read has ended. `tenant`: whose logs they are.
     pub fn end_audit(&mut self, read: u32, tenant: &str, reads: &[AuditRead]) {
         self.trail.end(read, tenant, reads);
+    }
+
+    /// Takes what was read of roles in Intune.
+    pub fn take_roles(&mut self, reads: Vec<LiveRead>) {
+        self.roles = reads;
+    }
+
+    /// Rights held against the audit events of so many days.
+    pub fn rights(&self, days: u32) -> Rights {
+        access::rights(&self.roles, &self.trail, days)
     }
 
     /// Reads what a person opens as the main side, and holds it for the engine. Until that has it, nothing else changes.

@@ -110,6 +110,17 @@ pub const FEATURES: &[Feature] = &[
         default: false,
     },
     Feature {
+        id: "rights",
+        name: "Over-privileged administrators",
+        scopes: &[
+            "DeviceManagementRBAC.Read.All",
+            "RoleManagement.Read.Directory",
+            "DeviceManagementApps.Read.All",
+            "Group.ReadBasic.All",
+        ],
+        default: false,
+    },
+    Feature {
         id: "services",
         name: "Windows 365, Cloud PKI and configuration monitors",
         scopes: &[

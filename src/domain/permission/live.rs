@@ -3,10 +3,11 @@
 //! They are read when a person asks for them, and answered by the comparer; nothing of them is kept.
 
 use crate::catalog::ApiVersion;
+use crate::json::Json;
 use crate::protocol::LivePage;
 
 /// What a route answers with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Live {
     /// The app's service principal. Graph: `servicePrincipal`.
     Principal,
@@ -30,6 +31,61 @@ pub enum Live {
     IntuneAssignments,
     /// One of them whole. Graph: `deviceAndAppManagementRoleAssignment`.
     IntuneAssignment,
+    /// Who has a role of the directory that opens all of Intune. Graph: `unifiedRoleAssignment`.
+    DirectoryAssignments,
+    /// Who can activate one. Graph: `unifiedRoleEligibilityScheduleInstance`.
+    DirectoryEligible,
+    /// Everybody in a group, those of groups inside too. Graph: `directoryObject`.
+    GroupMembers,
+    /// A person's name. Graph: `user`.
+    Person,
+}
+
+impl Live {
+    /// True for a list that each object above has: who is in which group must not be mixed up.
+    pub const fn is_list_of_its_own(self) -> bool {
+        matches!(self, Self::GroupMembers)
+    }
+
+    /// The ids with which this is asked for below an object of the other kind. One that cannot be read is empty.
+    pub fn ids_in<'a>(self, above: Self, item: &'a Json<'_>) -> Vec<&'a str> {
+        let own = |name| item.str_at(name).unwrap_or_default();
+        let principal = item.get("principal");
+        match (above, self) {
+            (Self::IntuneAssignment, _) => {
+                let members = item.get("members").map(Json::elements);
+                let members = members.unwrap_or_default().iter();
+                members.map(|id| id.str().unwrap_or_default()).collect()
+            }
+            (Self::DirectoryAssignments | Self::DirectoryEligible, Self::GroupMembers) => {
+                let group = principal.is_some_and(|of| is_a(of, "group"));
+                group.then(|| own("principalId")).into_iter().collect()
+            }
+            (Self::DirectoryAssignments | Self::DirectoryEligible, _) => {
+                let nameless = principal.is_some_and(|of| is_a(of, "user") && !is_named(of));
+                nameless.then(|| own("principalId")).into_iter().collect()
+            }
+            (Self::GroupMembers, _) => {
+                let nameless = is_a(item, "user") && !is_named(item);
+                nameless.then(|| own("id")).into_iter().collect()
+            }
+            _ => vec![own("id")],
+        }
+    }
+}
+
+/// True for an object of this type of Graph's.
+pub fn is_a(item: &Json<'_>, kind: &str) -> bool {
+    let full = item.str_at("@odata.type").unwrap_or_default();
+    full.rsplit('.').next() == Some(kind)
+}
+
+/// Graph answers with the id alone where the token may not read the kind of object. Graph: "Limited information returned
+/// for inaccessible member objects".
+fn is_named(item: &Json<'_>) -> bool {
+    ["userPrincipalName", "displayName"]
+        .into_iter()
+        .any(|name| item.str_at(name).is_some())
 }
 
 /// A route that a page reads.
@@ -166,4 +222,133 @@ pub const LIVE: &[LiveRoute] = &[
         query: "$expand=roleDefinition,microsoft.graph.deviceAndAppManagementRoleAssignment/roleScopeTags",
         scopes: &["DeviceManagementRBAC.Read.All"],
     },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::IntuneRoles,
+        version: ApiVersion::Beta,
+        path: "/deviceManagement/roleDefinitions",
+        below: None,
+        query: "",
+        scopes: &["DeviceManagementRBAC.Read.All"],
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::IntuneAssignments,
+        version: ApiVersion::Beta,
+        path: "/deviceManagement/roleAssignments",
+        below: None,
+        query: "",
+        scopes: &["DeviceManagementRBAC.Read.All"],
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::IntuneAssignment,
+        version: ApiVersion::Beta,
+        path: "/deviceManagement/roleAssignments/{id}",
+        below: Some(Live::IntuneAssignments),
+        query: "$expand=roleDefinition",
+        scopes: &["DeviceManagementRBAC.Read.All"],
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::DirectoryAssignments,
+        version: ApiVersion::V1,
+        path: "/roleManagement/directory/roleAssignments",
+        below: None,
+        query: "$filter=roleDefinitionId in ('62e90394-69f5-4237-9190-012177145e10','3a2c62db-5318-420d-8d74-23affee5d9d5')&$expand=principal",
+        scopes: &["RoleManagement.Read.Directory"],
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::DirectoryEligible,
+        version: ApiVersion::V1,
+        path: "/roleManagement/directory/roleEligibilityScheduleInstances",
+        below: None,
+        query: "$filter=roleDefinitionId eq '62e90394-69f5-4237-9190-012177145e10'&$expand=principal",
+        scopes: &[
+            "RoleManagement.Read.Directory",
+            "RoleEligibilitySchedule.Read.Directory",
+        ],
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::DirectoryEligible,
+        version: ApiVersion::V1,
+        path: "/roleManagement/directory/roleEligibilityScheduleInstances",
+        below: None,
+        query: "$filter=roleDefinitionId eq '3a2c62db-5318-420d-8d74-23affee5d9d5'&$expand=principal",
+        scopes: &[
+            "RoleManagement.Read.Directory",
+            "RoleEligibilitySchedule.Read.Directory",
+        ],
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::GroupMembers,
+        version: ApiVersion::V1,
+        path: "/groups/{id}/transitiveMembers",
+        below: Some(Live::IntuneAssignment),
+        query: "$select=id,displayName,userPrincipalName&$top=999",
+        scopes: MEMBERS,
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::GroupMembers,
+        version: ApiVersion::V1,
+        path: "/groups/{id}/transitiveMembers",
+        below: Some(Live::DirectoryAssignments),
+        query: "$select=id,displayName,userPrincipalName&$top=999",
+        scopes: MEMBERS,
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::GroupMembers,
+        version: ApiVersion::V1,
+        path: "/groups/{id}/transitiveMembers",
+        below: Some(Live::DirectoryEligible),
+        query: "$select=id,displayName,userPrincipalName&$top=999",
+        scopes: MEMBERS,
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::Person,
+        version: ApiVersion::V1,
+        path: "/users/{id}",
+        below: Some(Live::DirectoryAssignments),
+        query: "$select=id,displayName,userPrincipalName",
+        scopes: USERS,
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::Person,
+        version: ApiVersion::V1,
+        path: "/users/{id}",
+        below: Some(Live::DirectoryEligible),
+        query: "$select=id,displayName,userPrincipalName",
+        scopes: USERS,
+    },
+    LiveRoute {
+        page: LivePage::Rights,
+        what: Live::Person,
+        version: ApiVersion::V1,
+        path: "/users/{id}",
+        below: Some(Live::GroupMembers),
+        query: "$select=id,displayName,userPrincipalName",
+        scopes: USERS,
+    },
+];
+
+/// Intune's own permissions open the basics of users. Graph permissions reference, "Get user".
+const USERS: &[&str] = &[
+    "DeviceManagementApps.Read.All",
+    "DeviceManagementConfiguration.Read.All",
+    "DeviceManagementServiceConfig.Read.All",
+    "DeviceManagementManagedDevices.Read.All",
+];
+
+/// Asked for at sign-in already, for the names of groups: one permission less. The others open it too.
+const MEMBERS: &[&str] = &[
+    "Group.ReadBasic.All",
+    "GroupMember.ReadBasic.All",
+    "GroupMember.Read.All",
 ];

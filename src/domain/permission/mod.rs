@@ -14,7 +14,7 @@ mod scope;
 
 pub use check::routes_of;
 pub use feature::{FEATURES, Feature, feature, scopes_of};
-pub use live::{LIVE, Live, LiveRoute};
+pub use live::{LIVE, Live, LiveRoute, is_a};
 pub use log::{LOGS, LogRoute, log_feature, log_route};
 pub use route::{Method, RouteId, is_read_route, read_table};
 pub use scope::{ReadScope, SCOPES, Scope, WRITES, WriteScope, can_change, holds, scope};

@@ -154,6 +154,8 @@ pub fn asked_when(feature: &Feature) -> &'static str {
         "when somebody asks for it on the page “Who can use this app here”"
     } else if feature.id.starts_with("my-") {
         "when somebody asks for it on the page “What may I do”"
+    } else if feature.id == "rights" {
+        "when somebody asks for it on the page “Over-privileged administrators”"
     } else {
         "when somebody opens “What it takes” beside what could not be read, and asks for it"
     }

@@ -32,7 +32,7 @@ pub const SCOPES: &[Scope] = &[
     scope_row(
         "DeviceManagementApps.Read.All",
         3,
-        "Reads apps, app protection and app configuration policies, and Intune’s audit log.",
+        "Reads apps, app protection and app configuration policies, Intune’s audit log, and the names of people with roles in Intune.",
     ),
     scope_row(
         "DeviceManagementServiceConfig.Read.All",
@@ -70,7 +70,7 @@ pub const SCOPES: &[Scope] = &[
     scope_row(
         "Group.ReadBasic.All",
         2,
-        "Reads the names of groups, to show whom a policy is assigned to.",
+        "Reads the names of groups, to show whom a policy is assigned to, and who is in the groups that have roles in Intune.",
     ),
     scope_row(
         "Policy.Read.All",
@@ -115,7 +115,7 @@ pub const SCOPES: &[Scope] = &[
     scope_row(
         "RoleManagement.Read.Directory",
         3,
-        "Reads directory roles, to name them in Conditional Access, and which you have or can activate.",
+        "Reads directory roles, to name them in Conditional Access, which you have or can activate, and who has those that open Intune.",
     ),
     scope_row(
         "RoleManagementPolicy.Read.Directory",

@@ -11,6 +11,8 @@ pub enum LivePage {
     App,
     /// What the signed-in person may do.
     Mine,
+    /// Who has rights in Intune, and which of them were used.
+    Rights,
 }
 
 /// How a route of [`crate::permission::LIVE`] was read.
@@ -18,6 +20,8 @@ pub enum LivePage {
 pub struct LiveRead {
     /// Its place in the table.
     pub route: u32,
+    /// The id of what it lies below, where each such object is read on its own; empty elsewhere.
+    pub of: String,
     /// Why it is not whole; `None`: read to its end.
     pub gap: Option<Gap>,
     /// What came: JSON arrays, one a page.

@@ -11,6 +11,7 @@ mod audit;
 mod compare;
 mod deviations;
 mod inventory;
+mod rights;
 mod session;
 
 use serde::{Deserialize, Serialize};
@@ -21,12 +22,13 @@ pub use audit::*;
 pub use compare::*;
 pub use deviations::*;
 pub use inventory::*;
+pub use rights::*;
 pub use session::*;
 
 use crate::problem::Problem;
 
 /// Version of the bridge. Page and engine of different builds refuse to talk.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// Names a request; its events carry it. 0 is for events that no request asked for.
 pub type Job = u32;
@@ -115,6 +117,8 @@ pub enum Request {
     OpenDeviations(File, String),
     /// Writes all deviations. Answered by `Download`.
     SaveDeviations,
+    /// Rights in Intune against the audit events of so many days, from what was read of both. Answered by `Live`.
+    Rights(u32),
     /// Answered by `Deviations`.
     Deviations,
     /// Reads a file of severity rules in place of those that are there; an empty file: the built-in ones again.
@@ -252,7 +256,7 @@ pub enum Event {
     AuditDetail(Box<AuditDetail>),
     /// Audit logs were read.
     AuditRead(Vec<AuditRead>),
-    /// [`AppAccess`] or [`MyRights`], packed as a message is: only the page that shows it unpacks it.
+    /// [`AppAccess`], [`MyRights`] or [`Rights`], packed as a message is: only the page that shows it unpacks it.
     Live(#[serde(with = "serde_bytes_compat")] Vec<u8>),
     /// See [`DeviationList`].
     Deviations(DeviationList),

@@ -6,8 +6,9 @@ use crate::catalog::ApiVersion;
 use crate::graph::page::{self, LoopGuard, Page};
 use crate::graph::scheduler::Priority;
 use crate::graph::url;
+use crate::hash::QuickSet;
 use crate::json::Json;
-use crate::permission::{LIVE, LOGS, holds, log_route};
+use crate::permission::{LIVE, LOGS, Live, holds, log_route};
 use crate::policy::dates;
 use crate::protocol::{AuditAsk, AuditLog, AuditRead, LivePage, LiveRead};
 use crate::snapshot::{Gap, Reason};
@@ -15,10 +16,15 @@ use crate::snapshot::{Gap, Reason};
 /// The most events of one log. The newest come first.
 pub const MOST_EVENTS: u32 = 20_000;
 
+/// The most objects below which something is asked for.
+const MOST_BELOW: usize = 1_000;
+
 /// A list that is read.
 pub(super) struct LogList {
     /// Its place in [`LOGS`] or [`LIVE`].
     place: usize,
+    /// The object below which it lies, where each has a list of its own.
+    of: String,
     guard: LoopGuard,
     pub read: u32,
     gap: Option<Gap>,
@@ -34,6 +40,8 @@ pub(super) struct Logs {
     to: String,
     /// They are not logs: what came stays here to the end.
     live: bool,
+    /// What was asked for below objects, by the object's id.
+    below: QuickSet<(Live, String)>,
 }
 
 impl Reading {
@@ -104,6 +112,7 @@ impl Reading {
     fn plan_log(&mut self, place: usize) -> usize {
         self.logs.lists.push(LogList {
             place,
+            of: String::new(),
             guard: LoopGuard::default(),
             read: 0,
             gap: None,
@@ -132,28 +141,50 @@ impl Reading {
 
     /// What lies below objects that came with this list is asked for with their ids; without them, it is unknown for the
     /// same reason.
-    fn ask_below(&mut self, of: usize, ids: &Result<Vec<Option<String>>, Gap>) {
+    fn ask_below(&mut self, of: usize, items: Result<&[Json<'_>], &Gap>) {
         let what = LIVE[self.logs.lists[of].place].what;
         for number in 0..self.logs.lists.len() {
             let list = &self.logs.lists[number];
             let route = &LIVE[list.place];
             let gap = list.gap.as_ref();
             let lacks = gap.is_some_and(|gap| gap.reason == Reason::Scope);
-            if route.below != Some(what) || lacks {
+            if route.below != Some(what) || lacks || !list.of.is_empty() {
                 continue;
             }
-            match ids {
-                Ok(ids) => {
-                    for id in ids {
-                        match id {
-                            Some(id) => self.ask_live(number, &route.path.replace("{id}", id)),
-                            None => self.unknown(number, malformed("no usable id")),
+            match items {
+                Ok(items) => {
+                    for item in items {
+                        for id in route.what.ids_in(what, item) {
+                            self.ask_one(number, id);
                         }
                     }
                 }
                 Err(gap) => self.unknown(number, gap.clone()),
             }
         }
+    }
+
+    /// Asks for what lies below the object of this id, once.
+    fn ask_one(&mut self, number: usize, id: &str) {
+        let Some(key) = url::segment(id) else {
+            return self.unknown(number, malformed("no usable id"));
+        };
+        let (place, live) = (self.logs.lists[number].place, &mut self.logs.below);
+        let route = &LIVE[place];
+        if !live.insert((route.what, key.clone())) {
+            return;
+        }
+        if live.len() > MOST_BELOW {
+            let detail = format!("more than {MOST_BELOW} requests: the rest was not sent");
+            let reason = Reason::NotRead;
+            return self.unknown(number, Gap { reason, detail });
+        }
+        let mut list = number;
+        if route.what.is_list_of_its_own() {
+            list = self.plan_log(place);
+            id.clone_into(&mut self.logs.lists[list].of);
+        }
+        self.ask_live(list, &route.path.replace("{id}", &key));
     }
 
     pub(super) fn take_log(&mut self, number: usize, result: Result<Json<'_>, Gap>) {
@@ -176,19 +207,18 @@ impl Reading {
             Err(gap) => {
                 list.gap = Some(gap.clone());
                 if live {
-                    self.ask_below(number, &Err(gap));
+                    self.ask_below(number, Err(&gap));
                 }
                 return;
             }
         };
         let count = page.items.len();
         list.read += count as u32;
-        let id = |item: &Json<'_>| item.str_at("id").and_then(url::segment);
-        let ids = live.then(|| page.items.iter().map(id).collect());
-        list.pages.push(Json::Array(page.items).to_text());
-        if let Some(ids) = ids {
-            self.ask_below(number, &Ok(ids));
+        if live {
+            self.ask_below(number, Ok(&page.items));
         }
+        let text = Json::Array(page.items).to_text();
+        self.logs.lists[number].pages.push(text);
         let list = &mut self.logs.lists[number];
         let Some(link) = page.next else { return };
         if list.read >= MOST_EVENTS {
@@ -242,6 +272,7 @@ impl Reading {
         lists
             .map(|list| LiveRead {
                 route: list.place as u32,
+                of: list.of,
                 gap: list.gap,
                 pages: list.pages,
             })

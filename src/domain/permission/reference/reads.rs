@@ -31,7 +31,9 @@ pub(super) const ROWS: &[Entry] = &[
             "GET /v1.0/groups/{id}/owners",
         ],
         smaller: "GroupMember.ReadBasic.All.",
-        answer: Answer::Never("Members are not read."),
+        answer: Answer::Never(
+            "Members are read for groups with roles in Intune only; Group.ReadBasic.All opens them.",
+        ),
         ..delegated("GroupMember.Read.All", 3, true, 0)
     },
     Entry {
@@ -42,7 +44,9 @@ pub(super) const ROWS: &[Entry] = &[
             "GET /v1.0/groups/{id}/transitiveMembers",
         ],
         smaller: "None.",
-        answer: Answer::Never("Members are not read."),
+        answer: Answer::Never(
+            "Members are read for groups with roles in Intune only; Group.ReadBasic.All opens them.",
+        ),
         ..delegated("GroupMember.ReadBasic.All", 3, true, 0)
     },
     Entry {
@@ -50,7 +54,9 @@ pub(super) const ROWS: &[Entry] = &[
         purpose: "Names of users.",
         examples: &["GET /v1.0/users", "GET /v1.0/users/{id}"],
         smaller: "None: Microsoft’s smallest for users.",
-        answer: Answer::Never("Users are not read. One that a policy names is shown by its id."),
+        answer: Answer::Never(
+            "Read are the names of people with roles in Intune only; Intune’s own permissions open them. A person that a policy names is shown by the id.",
+        ),
         ..delegated("User.ReadBasic.All", 2, false, 0)
     },
     Entry {
@@ -58,7 +64,7 @@ pub(super) const ROWS: &[Entry] = &[
         purpose: "Names of users, their managers and devices.",
         examples: &["GET /v1.0/users", "GET /v1.0/users/{id}/manager"],
         smaller: "User.ReadBasic.All.",
-        answer: Answer::Never("Users are not read."),
+        answer: Answer::Never("Profiles are not read."),
         ..delegated("User.Read.All", 3, true, 0)
     },
     Entry {

@@ -174,3 +174,66 @@ fn what_lies_below_each_object_of_a_list_is_asked_for() {
     assert_eq!(of(&reads, Live::MemberOf).0, Some(Reason::Scope));
     assert_eq!(of(&reads, Live::IntuneRoles), (None, "[]".to_owned()));
 }
+
+/// Groups are found inside an assignment; each has a list of its own, and is asked for once.
+#[test]
+fn members_of_assigned_groups_are_asked_for_group_by_group() {
+    let scopes = [
+        "DeviceManagementRBAC.Read.All",
+        "RoleManagement.Read.Directory",
+        "Group.ReadBasic.All",
+        "DeviceManagementApps.Read.All",
+    ];
+    let answer = |url: &str| {
+        let path = url.split('?').next().unwrap();
+        Some(match path {
+            "/deviceManagement/roleAssignments" => {
+                Reply::ok(r#"{"value":[{"id":"a"},{"id":"b"}]}"#)
+            }
+            "/deviceManagement/roleAssignments/a" => {
+                Reply::ok(r#"{"id":"a","members":["g1","g2"]}"#)
+            }
+            "/deviceManagement/roleAssignments/b" => Reply::ok(r#"{"id":"b","members":["g1",""]}"#),
+            "/groups/g1/transitiveMembers" => Reply::ok(
+                r##"{"value":[{"@odata.type":"#microsoft.graph.user","id":"u1","displayName":null},
+                    {"@odata.type":"#microsoft.graph.user","id":"u2","displayName":"Bo"},
+                    {"@odata.type":"#microsoft.graph.device","id":"d1"}]}"##,
+            ),
+            "/groups/g2/transitiveMembers" => {
+                Reply::error(403, "Authorization_RequestDenied", "not you")
+            }
+            "/roleManagement/directory/roleAssignments" => Reply::ok(
+                r##"{"value":[{"id":"r","principalId":"g3","principal":{"@odata.type":"#microsoft.graph.group","id":"g3"}}]}"##,
+            ),
+            "/users/u1" => Reply::ok(r#"{"id":"u1","displayName":"Ada"}"#),
+            _ => return None,
+        })
+    };
+    let (reads, asked) = page(LivePage::Rights, &scopes, answer);
+    let sent = |start: &str| asked.iter().filter(|url| url.starts_with(start)).count();
+    assert_eq!(sent("/groups/g1/"), 1, "{asked:?}");
+    assert_eq!((sent("/groups/g3/"), sent("/groups/")), (1, 3));
+    assert_eq!((sent("/users/u1?"), sent("/users/")), (1, 1), "{asked:?}");
+    let lists = reads
+        .iter()
+        .filter(|read| LIVE[read.route as usize].what == Live::GroupMembers && !read.of.is_empty());
+    let mut lists: Vec<(&str, Option<Reason>)> = lists
+        .map(|read| (read.of.as_str(), read.gap.as_ref().map(|gap| gap.reason)))
+        .collect();
+    lists.sort();
+    assert_eq!(
+        lists,
+        [("g1", None), ("g2", Some(Reason::Role)), ("g3", None)]
+    );
+    // An id that names nothing is a gap, not a group less.
+    let template = reads
+        .iter()
+        .find(|read| LIVE[read.route as usize].what == Live::GroupMembers && read.of.is_empty());
+    assert_eq!(
+        template.unwrap().gap.as_ref().unwrap().reason,
+        Reason::Malformed
+    );
+    let rights = crate::access::rights(&reads, &crate::audit::Trail::default(), 60);
+    let names: Vec<&str> = rights.holders.iter().map(|one| one.name.as_str()).collect();
+    assert!(names.contains(&"Ada") && names.contains(&"Bo"), "{names:?}");
+}

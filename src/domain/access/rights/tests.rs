@@ -1,0 +1,533 @@
+//! Rights against events: what is used, unused, and unknown.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+
+use super::events::{Shows, leaves_events, only_reads, shows};
+use super::*;
+use crate::access::tests::read;
+use crate::permission::Live;
+use crate::protocol::{AuditLog, AuditRead, LiveRead, RightsPart};
+use crate::snapshot::{Gap, Reason};
+
+mod who;
+
+pub(super) const DESK: &str = "aaaaaaaa-0000-4000-8000-000000000001";
+pub(super) const ADA: &str = "aaaaaaaa-0000-4000-8000-00000000000a";
+pub(super) const BO: &str = "aaaaaaaa-0000-4000-8000-00000000000b";
+const TO: &str = "2026-11-20T00:00:00Z";
+
+pub(super) fn because(reason: Reason) -> Option<Gap> {
+    Some(Gap {
+        reason,
+        detail: String::new(),
+    })
+}
+
+fn definition(id: &str, name: &str, built_in: bool, allowed: &[&str], denied: &[&str]) -> String {
+    let list = |names: &[&str]| {
+        let names: Vec<String> = names
+            .iter()
+            .map(|n| format!("\"Microsoft.Intune_{n}\""))
+            .collect();
+        names.join(",")
+    };
+    format!(
+        r#"{{"id":"{id}","displayName":"{name}","isBuiltIn":{built_in},"rolePermissions":[{{"resourceActions":[
+            {{"allowedResourceActions":[{}],"notAllowedResourceActions":[{}]}}]}}]}}"#,
+        list(allowed),
+        list(denied)
+    )
+}
+
+/// Three built-in roles and one of the tenant's own.
+pub(super) fn roles() -> LiveRead {
+    let all = [
+        definition(
+            "op",
+            "Help Desk Operator",
+            true,
+            &[
+                "ManagedDevices_Read",
+                "RemoteTasks_RebootNow",
+                "RemoteTasks_SyncDevice",
+            ],
+            &[],
+        ),
+        definition(
+            "pm",
+            "Policy and Profile manager",
+            true,
+            &[
+                "DeviceConfigurations_Read",
+                "DeviceConfigurations_Create",
+                "DeviceConfigurations_Update",
+                "DeviceConfigurations_Assign",
+            ],
+            &[],
+        ),
+        definition(
+            "sm",
+            "Endpoint Security Manager",
+            true,
+            &["SecurityBaselines_Update", "ManagedDevices_Read"],
+            &[],
+        ),
+        definition(
+            "own",
+            "Port IT",
+            false,
+            &[
+                "ManagedDevices_Update",
+                "RemoteTasks_SyncDevice",
+                "RemoteTasks_Wipe",
+                "CloudAttach_RunScript",
+            ],
+            &["RemoteTasks_Wipe"],
+        ),
+    ];
+    read(Live::IntuneRoles, &[&format!("[{}]", all.join(","))], None)
+}
+
+pub(super) fn assigned(rows: &[(&str, &str)]) -> Vec<LiveRead> {
+    let row = |(role, group): &(&str, &str)| {
+        format!(
+            r#"{{"id":"a-{role}","members":["{group}"],"roleDefinition":{{"id":"{role}","displayName":"the {role}"}}}}"#
+        )
+    };
+    let rows: Vec<String> = rows.iter().map(row).collect();
+    vec![
+        read(Live::IntuneAssignments, &["[]"], None),
+        read(
+            Live::IntuneAssignment,
+            &[&format!("[{}]", rows.join(","))],
+            None,
+        ),
+    ]
+}
+
+pub(super) fn members(group: &str, rows: &[(&str, &str)], gap: Option<Gap>) -> LiveRead {
+    let row = |(id, upn): &(&str, &str)| {
+        format!(
+            r##"{{"@odata.type":"#microsoft.graph.user","id":"{id}","displayName":null,"userPrincipalName":"{upn}"}}"##
+        )
+    };
+    let rows: Vec<String> = rows.iter().map(row).collect();
+    LiveRead {
+        of: group.to_owned(),
+        ..read(Live::GroupMembers, &[&format!("[{}]", rows.join(","))], gap)
+    }
+}
+
+/// Nobody has a role of the directory.
+pub(super) fn no_directory() -> Vec<LiveRead> {
+    [
+        Live::DirectoryAssignments,
+        Live::DirectoryEligible,
+        Live::Person,
+    ]
+    .map(|what| read(what, &["[]"], None))
+    .into()
+}
+
+/// Ada by the help desk, with these roles.
+pub(super) fn desk(roles_of: &[&str]) -> Vec<LiveRead> {
+    let rows: Vec<(&str, &str)> = roles_of.iter().map(|role| (*role, DESK)).collect();
+    let mut reads = vec![roles(), members(DESK, &[(ADA, "ada@x.example")], None)];
+    reads.extend(assigned(&rows));
+    reads.extend(no_directory());
+    reads
+}
+
+/// Kind, operation, category, whether it did succeed; by an actor, as JSON.
+pub(super) fn event(
+    actor: &str,
+    at: &str,
+    (kind, operation, category, done): (&str, &str, &str, bool),
+) -> String {
+    format!(
+        r#"{{"id":"{at}{kind}{operation}","activity":"{operation} {kind}","activityDateTime":"2026-{at}T10:00:00Z","activityOperationType":"{operation}",
+            "category":"{category}","activityResult":"{}","actor":{{{actor}}},"resources":[{{"auditResourceType":"{kind}","resourceId":"x"}}]}}"#,
+        if done { "Success" } else { "Fail" }
+    )
+}
+
+pub(super) fn ada() -> String {
+    format!(
+        r#""userPrincipalName":"ada@x.example","userId":"{ADA}","applicationDisplayName":"Portal","userPermissions":["*"]"#
+    )
+}
+
+pub(super) fn trail(events: &[String], gap: Option<Gap>) -> Trail {
+    let mut trail = Trail::default();
+    trail.take(7, AuditLog::Intune, &format!("[{}]", events.join(",")));
+    let read = AuditRead {
+        log: AuditLog::Intune,
+        events: events.len() as u32,
+        from: "2026-09-21T00:00:00Z".to_owned(),
+        to: TO.to_owned(),
+        at: TO.to_owned(),
+        gap,
+    };
+    trail.end(7, "t", &[read]);
+    trail
+}
+
+pub(super) const SYNC: (&str, &str, &str, bool) = ("ManagedDevice", "syncDevice", "Device", true);
+
+/// What is said of a holder: used, unused, unknown, each as “kind: action”.
+pub(super) fn said(
+    rights: &Rights,
+    name: &str,
+) -> (Vec<String>, Vec<String>, Vec<(String, Doubt)>) {
+    let one = rights
+        .holders
+        .iter()
+        .find(|one| one.name == name || one.id == name);
+    let one = one.unwrap_or_else(|| panic!("{name} in {:#?}", rights.holders));
+    let word = |right: u32| {
+        let name = &rights.names[right as usize];
+        format!("{}: {}", name.kind, name.action)
+    };
+    (
+        one.used.iter().map(|used| word(used.right)).collect(),
+        one.unused.iter().map(|right| word(*right)).collect(),
+        one.unknown
+            .iter()
+            .map(|(right, doubt)| (word(*right), *doubt))
+            .collect(),
+    )
+}
+
+fn texts(list: &[&str]) -> Vec<String> {
+    list.iter().map(|text| (*text).to_owned()).collect()
+}
+
+#[test]
+fn an_event_shows_a_right_or_is_strange() {
+    for (kind, operation, category, expect) in [
+        (
+            "ManagedDevice",
+            "syncDevice",
+            "Device",
+            &["RemoteTasks_SyncDevice"][..],
+        ),
+        (
+            "ManagedDevice",
+            "Patch",
+            "Device",
+            &["ManagedDevices_Update"],
+        ),
+        (
+            "ManagedDevice",
+            "Delete",
+            "Device",
+            &["ManagedDevices_Delete"],
+        ),
+        (
+            "ManagedDevice",
+            "initiateOnDemandProactiveRemediation",
+            "Device",
+            &[],
+        ),
+        (
+            "Windows10GeneralConfiguration",
+            "Patch",
+            "DeviceConfiguration",
+            &["DeviceConfigurations_Update"],
+        ),
+        (
+            "Microsoft.Management.Services.Api.DeviceConfiguration",
+            "Create",
+            "",
+            &["DeviceConfigurations_Create"],
+        ),
+        // The same end in another category is something else.
+        (
+            "DeviceEnrollmentLimitConfiguration",
+            "Patch",
+            "Enrollment",
+            &[],
+        ),
+        (
+            "DeviceManagementConfigurationPolicy",
+            "Delete",
+            "DeviceConfiguration",
+            &["DeviceConfigurations_Delete", "SecurityBaselines_Delete"],
+        ),
+        (
+            "DeviceManagementConfigurationPolicyAssignment",
+            "Create",
+            "DeviceConfiguration",
+            &["DeviceConfigurations_Assign", "SecurityBaselines_Assign"],
+        ),
+        (
+            "DeviceConfiguration",
+            "assign",
+            "DeviceConfiguration",
+            &["DeviceConfigurations_Assign"],
+        ),
+        (
+            "Windows10CompliancePolicy",
+            "Patch",
+            "Compliance",
+            &[
+                "DeviceCompliancePolices_Update",
+                "DeviceCompliancePolicies_Update",
+            ],
+        ),
+        (
+            "Win32LobApp",
+            "Create",
+            "Application",
+            &["MobileApps_Create"],
+        ),
+        (
+            "MobileAppAssignment",
+            "Delete",
+            "Application",
+            &["MobileApps_Assign"],
+        ),
+        (
+            "IosManagedAppProtection",
+            "Patch",
+            "Application",
+            &["ManagedApps_Update"],
+        ),
+        ("RoleDefinition", "Create", "Role", &["Roles_Create"]),
+        ("RoleAssignment", "Delete", "Role", &["Roles_Assign"]),
+        (
+            "DeviceConfiguration",
+            "SetReference",
+            "DeviceConfiguration",
+            &[],
+        ),
+        ("", "", "", &[]),
+        ("Assignment", "Create", "", &[]),
+        ("Berth", "Moor", "Harbour", &[]),
+    ] {
+        let trail = trail(
+            &[event(&ada(), "11-10", (kind, operation, category, true))],
+            None,
+        );
+        let expect = match expect {
+            [] => Shows::Strange,
+            some => Shows::OneOf(
+                some.iter()
+                    .map(|name| format!("Microsoft.Intune_{name}"))
+                    .collect(),
+            ),
+        };
+        assert_eq!(
+            shows(&trail.events()[0]),
+            expect,
+            "{operation} {kind} {category}"
+        );
+    }
+    // An action says in its first word what it was.
+    let action = event(&ada(), "11-10", SYNC).replace(
+        r#""activityOperationType":"syncDevice""#,
+        r#""activityOperationType":"Action""#,
+    );
+    let trail = trail(&[action], None);
+    assert_eq!(
+        shows(&trail.events()[0]),
+        Shows::OneOf(texts(&["Microsoft.Intune_RemoteTasks_SyncDevice"]))
+    );
+}
+
+#[test]
+fn only_what_leaves_a_known_event_can_be_called_unused() {
+    for (right, leaves, reads) in [
+        ("Microsoft.Intune_RemoteTasks_Wipe", true, false),
+        ("Microsoft.Intune_RemoteTasks_GetFileVaultKey", false, false),
+        ("Microsoft.Intune_ManagedDevices_Update", true, false),
+        (
+            "Microsoft.Intune_ManagedDevices_SetPrimaryUser",
+            false,
+            false,
+        ),
+        ("Microsoft.Intune_ManagedDevices_Read", false, true),
+        ("Microsoft.Intune_ManagedDevices_ViewReports", false, true),
+        (
+            "Microsoft.Intune_DeviceCompliancePolices_Assign",
+            true,
+            false,
+        ),
+        ("Microsoft.Intune_CloudAttach_RunScript", false, false),
+        ("Microsoft.Intune", false, false),
+        ("", false, false),
+    ] {
+        assert_eq!(
+            (leaves_events(right), only_reads(right)),
+            (leaves, reads),
+            "{right}"
+        );
+    }
+}
+
+#[test]
+fn a_right_is_used_unused_or_unknown() {
+    let trail = trail(
+        &[
+            event(&ada(), "11-10", SYNC),
+            event(&ada(), "11-12", SYNC),
+            event(&ada(), "09-22", SYNC),
+        ],
+        None,
+    );
+    let rights = rights(&desk(&["own"]), &trail, 30);
+    assert_eq!(
+        (
+            rights.log.whole,
+            rights.log.events,
+            rights.total,
+            rights.excessive
+        ),
+        (true, 2, 1, 1)
+    );
+    let (used, unused, unknown) = said(&rights, "ada@x.example");
+    assert_eq!(used, ["Remote tasks: sync device"]);
+    // What the role forbids is not held; what only reads is not counted.
+    assert_eq!(unused, ["Managed devices: update"]);
+    assert_eq!(
+        unknown,
+        [("Cloud attach: run script".to_owned(), Doubt::Event)]
+    );
+    let ada = &rights.holders[0];
+    assert_eq!(
+        (ada.held, ada.used[0].events, ada.used[0].last.as_str()),
+        (3, 2, "2026-11-12T10:00:00Z")
+    );
+    // The help desk operator's two rights hold what was used, and are fewer.
+    assert_eq!(ada.enough.as_deref(), Some("Help Desk Operator"));
+    assert_eq!(
+        (
+            ada.roles[0].name.as_str(),
+            ada.roles[0].by.as_str(),
+            ada.roles[0].entra
+        ),
+        ("the own", DESK, false)
+    );
+}
+
+#[test]
+fn what_is_not_certain_is_unknown_with_its_reason() {
+    let sync = event(&ada(), "11-10", SYNC);
+    let odd = event(&ada(), "11-11", ("Berth", "Moor", "Harbour", true));
+    let tried = event(&ada(), "11-11", ("ManagedDevice", "Patch", "Device", false));
+    let nobody = event("", "11-11", SYNC);
+    for (events, gap, days, expect) in [
+        (vec![], None, 60, None),
+        (vec![sync.clone()], None, 60, None),
+        (vec![sync.clone(), odd], None, 60, Some(Doubt::Strange)),
+        (vec![sync.clone(), tried], None, 60, Some(Doubt::Tried)),
+        (vec![sync.clone(), nobody], None, 60, Some(Doubt::Actor)),
+        (
+            vec![sync.clone()],
+            because(Reason::Scope),
+            60,
+            Some(Doubt::Log),
+        ),
+        // A page was lost.
+        (
+            vec![sync.clone()],
+            because(Reason::Failed),
+            7,
+            Some(Doubt::Log),
+        ),
+        // Read for 60 days only.
+        (vec![sync.clone()], None, 61, Some(Doubt::Log)),
+        (vec![sync.clone()], None, 4_000, Some(Doubt::Log)),
+        // Cut off: what is newer than the oldest that came is whole.
+        (
+            vec![sync.clone()],
+            because(Reason::NotRead),
+            60,
+            Some(Doubt::Log),
+        ),
+        (vec![sync.clone()], because(Reason::NotRead), 7, None),
+    ] {
+        let said_of = trail(&events, gap.clone());
+        let rights = rights(&desk(&["own"]), &said_of, days);
+        let (_, unused, unknown) = said(&rights, "ada@x.example");
+        let update = unknown
+            .iter()
+            .find(|(name, _)| name == "Managed devices: update");
+        assert_eq!(
+            update.map(|(_, doubt)| *doubt),
+            expect,
+            "{events:?} {gap:?} {days}"
+        );
+        assert_eq!(
+            unused.contains(&"Managed devices: update".to_owned()),
+            expect.is_none()
+        );
+        let enough = rights.holders.iter().find_map(|one| one.enough.clone());
+        assert_eq!(
+            enough.is_some(),
+            expect.is_none() && rights.log.events > 0,
+            "{events:?} {gap:?} {days}"
+        );
+    }
+    let never = rights(&desk(&["own"]), &Trail::default(), 60);
+    assert!(!never.log.read && never.excessive == 0);
+    assert!(
+        said(&never, "ada@x.example")
+            .2
+            .iter()
+            .all(|(_, doubt)| *doubt == Doubt::Log)
+    );
+}
+
+#[test]
+fn an_event_of_two_rights_is_the_one_that_is_held() {
+    let policy = event(
+        &ada(),
+        "11-10",
+        (
+            "DeviceManagementConfigurationPolicy",
+            "Patch",
+            "DeviceConfiguration",
+            true,
+        ),
+    );
+    let trail = trail(&[policy], None);
+    let one = rights(&desk(&["pm"]), &trail, 60);
+    assert_eq!(
+        said(&one, "ada@x.example").0,
+        ["Device configurations: update"]
+    );
+    assert_eq!(one.holders[0].enough, None, "nothing smaller");
+    let both = rights(&desk(&["pm", "sm"]), &trail, 60);
+    let (used, unused, unknown) = said(&both, "ada@x.example");
+    assert!(used.is_empty());
+    assert_eq!(
+        unused,
+        [
+            "Device configurations: create",
+            "Device configurations: assign"
+        ]
+    );
+    assert_eq!(unknown.len(), 2);
+    assert!(unknown.iter().all(|(_, doubt)| *doubt == Doubt::Several));
+    // Without knowing all that is held, nobody can say which it was.
+    let mut reads = desk(&["pm"]);
+    reads[3].gap = because(Reason::Role);
+    let part = rights(&reads, &trail, 60);
+    assert_eq!(part.gaps[0].0, RightsPart::Assignments);
+    assert!(said(&part, "ada@x.example").0.is_empty());
+}
+
+/// A quick look at the time it takes: the reader's own bound is a fifth of this.
+#[test]
+fn a_hundred_thousand_events_are_read_through_once() {
+    let one = |n: u32| {
+        event(&ada(), &format!("11-{:02}", 1 + n % 15), SYNC)
+            .replace(r#""id":""#, &format!(r#""id":"{n}-"#))
+    };
+    let events: Vec<String> = (0..100_000).map(one).collect();
+    let rights = rights(&desk(&["own"]), &trail(&events, None), 60);
+    assert_eq!(
+        (rights.log.events, rights.holders[0].used[0].events),
+        (100_000, 100_000)
+    );
+}
