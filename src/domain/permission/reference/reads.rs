@@ -20,7 +20,9 @@ pub(super) const ROWS: &[Entry] = &[
         purpose: "Names of groups.",
         examples: &["GET /v1.0/groups", "GET /v1.0/groups/{id}"],
         smaller: "Group.ReadBasic.All.",
-        answer: Answer::Never("Group.ReadBasic.All, which does not open what is in a group."),
+        answer: Answer::Never(
+            "Group.ReadBasic.All, which does not open a group’s mail, files and plans.",
+        ),
         ..delegated("Group.Read.All", 3, true, 0)
     },
     Entry {
