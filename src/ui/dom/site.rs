@@ -30,6 +30,18 @@ pub async fn text(path: &str, fresh: bool) -> Option<String> {
     String::from_utf8(bytes(path, fresh).await?).ok()
 }
 
+/// The commit that this site was built from, and true where its sources were changed after it. `None` where the source did
+/// not come out of git.
+pub fn commit() -> Option<(String, bool)> {
+    let build = super::document()?.query_selector("meta[name=plumbline-build]");
+    let text = build.ok()??.get_attribute("data-commit")?;
+    let (hash, changed) = match text.strip_suffix("-changed") {
+        Some(hash) => (hash, true),
+        None => (text.as_str(), false),
+    };
+    (hash != "unknown").then(|| (hash.to_owned(), changed))
+}
+
 /// The policy that stands in the page; empty where there is none.
 pub fn policy() -> String {
     let query = "meta[http-equiv=Content-Security-Policy]";

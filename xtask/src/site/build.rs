@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::commit::{self, COMMIT};
 use crate::fail::Failure;
 use crate::paths;
 use crate::run::{command, quietly};
@@ -54,6 +55,7 @@ pub fn release(machine: &Machine, root: &Path, home: Option<&Path>) -> Result<Co
     let mut trunk = machine.web(&machine.trunk);
     trunk.args(["build", "--release"]).current_dir(root);
     trunk.env(SPLIT, splitter()?);
+    trunk.env(COMMIT, commit::of(&paths::root()));
     without_folders(&mut trunk, root, home);
     Ok(trunk)
 }

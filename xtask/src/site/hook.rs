@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256, Sha384};
 
+use super::commit;
 use super::hosting;
 use super::hosts::Hosts;
 use super::names;
@@ -109,7 +110,8 @@ fn finish(dir: &Path) -> Result<(), Failure> {
     let hosts = Hosts::of_config(&paths::root().join("static/config.json"))?;
     let icons = paths::root().join("static/icons.svg");
     let symbols = fs::read_to_string(&icons).map_err(Failure::file(&icons))?;
-    let html = page::fill(&html, &parts, &symbols, &hosts).map_err(|mark| {
+    let commit = commit::here()?;
+    let html = page::fill(&html, &parts, &commit, &symbols, &hosts).map_err(|mark| {
         Failure::content(
             &page,
             format!("`<meta name=\"{mark}\">` is not in it once."),
@@ -117,7 +119,7 @@ fn finish(dir: &Path) -> Result<(), Failure> {
     })?;
     write(&page, &html)?;
     copy_static(&paths::root().join("static"), dir)?;
-    write(&dir.join(sbom::NAME), &sbom::bill()?)?;
+    write(&dir.join(sbom::NAME), &sbom::bill(&commit)?)?;
     for (name, text) in hosting::in_site(&hosts) {
         write(&dir.join(name), &text)?;
     }

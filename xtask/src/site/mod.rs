@@ -2,6 +2,7 @@
 
 pub mod again;
 pub mod build;
+pub mod commit;
 pub mod headers;
 pub mod hook;
 pub mod hosting;

@@ -29,10 +29,16 @@ const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"";
 
 /// Fills the four marks of the source page: `plumbline-policy`, `plumbline-build`, `plumbline-app`, `plumbline-icons`.
 /// The error is the mark that is not there.
-pub fn fill(html: &str, parts: &Parts, icons: &str, hosts: &Hosts) -> Result<String, &'static str> {
+pub fn fill(
+    html: &str,
+    parts: &Parts,
+    commit: &str,
+    icons: &str,
+    hosts: &Hosts,
+) -> Result<String, &'static str> {
     let (app, app_wasm) = (&parts.app, &parts.app_wasm);
     let mut build = format!(
-        "<meta name=\"plumbline-build\" data-app=\"{}\" data-app-wasm=\"{}\" data-app-wasm-integrity=\"{}\"",
+        "<meta name=\"plumbline-build\" data-commit=\"{commit}\" data-app=\"{}\" data-app-wasm=\"{}\" data-app-wasm-integrity=\"{}\"",
         app.name, app_wasm.name, app_wasm.integrity
     );
     if let Some(screens) = &parts.screens {
@@ -135,6 +141,7 @@ mod tests {
     }
 
     const SOURCE: &str = "<meta name=plumbline-policy><meta name=\"plumbline-build\"><meta name=\"plumbline-app\"><meta name=plumbline-icons>";
+    const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567-changed";
     const ICONS: &str =
         "<svg xmlns=\"x\">\n<symbol id=\"up\" viewBox=\"0 0 1 1\"><path/></symbol>\n</svg>\n";
 
@@ -144,11 +151,13 @@ mod tests {
         let html = fill(
             &source,
             &parts(),
+            COMMIT,
             ICONS,
             &Hosts::of_cloud("global").unwrap(),
         )
         .unwrap();
         assert!(html.ends_with("<link rel=icon></head>"));
+        assert!(html.contains(&format!(" data-commit=\"{COMMIT}\" ")));
         assert!(html.contains("data-screens=\"s.wasm\" data-screens-integrity=\"sha384-s.wasm\""));
         assert!(html.contains("data-engine-integrity=\"sha384-e.js\""));
         assert!(html.contains("data-office-wasm-integrity=\"sha384-o.wasm\""));
@@ -157,14 +166,21 @@ mod tests {
         assert!(html.contains("aria-hidden=\"true\"><symbol id=\"s-up\" viewBox"));
         let cut = SOURCE.replace("<meta name=\"plumbline-app\">", "");
         assert_eq!(
-            fill(&cut, &parts(), ICONS, &Hosts::emulator("x")).unwrap_err(),
+            fill(&cut, &parts(), COMMIT, ICONS, &Hosts::emulator("x")).unwrap_err(),
             "plumbline-app"
         );
     }
 
     #[test]
     fn other_hosts_replace_all_of_the_policy() {
-        let html = fill(SOURCE, &parts(), ICONS, &Hosts::of_cloud("global").unwrap()).unwrap();
+        let html = fill(
+            SOURCE,
+            &parts(),
+            COMMIT,
+            ICONS,
+            &Hosts::of_cloud("global").unwrap(),
+        )
+        .unwrap();
         let demo = for_hosts(&html, &Hosts::emulator("http://localhost:9")).unwrap();
         assert!(!demo.contains("microsoft"));
         assert!(demo.contains("connect-src 'self' http://localhost:9;"));

@@ -61,11 +61,11 @@ struct DepKind {
     kind: Option<String>,
 }
 
-/// The bill of this repository's site.
+/// The bill of this repository's site, built from this commit.
 ///
 /// # Errors
 /// Cargo does not tell what the packages are, or tells it in words that are not known here.
-pub fn bill() -> Result<String, Failure> {
+pub fn bill(commit: &str) -> Result<String, Failure> {
     let mut cargo = command("cargo");
     cargo.args(["metadata", "--format-version", "1", "--locked"]);
     cargo.args(["--features", "plumbline/quick"]);
@@ -77,7 +77,7 @@ pub fn bill() -> Result<String, Failure> {
         .map_err(|e| Failure::content(&manifest, format!("`cargo metadata`: {e}")))?;
     let lock = paths::root().join("Cargo.lock");
     let lock = fs::read_to_string(&lock).map_err(Failure::file(&lock))?;
-    let bill = written(&metadata, &checksums(&lock));
+    let bill = written(&metadata, &checksums(&lock), commit);
     Ok(format!("{bill:#}\n"))
 }
 
@@ -143,7 +143,7 @@ fn is_macro(package: &Package) -> bool {
     kinds.any(|kind| kind == "proc-macro")
 }
 
-fn written(metadata: &Metadata, checksums: &BTreeMap<(&str, &str), &str>) -> Value {
+fn written(metadata: &Metadata, checksums: &BTreeMap<(&str, &str), &str>, commit: &str) -> Value {
     let shipped = reached(metadata, false);
     let all = reached(metadata, true);
     let mut packages: Vec<&Package> = metadata
@@ -205,6 +205,7 @@ fn written(metadata: &Metadata, checksums: &BTreeMap<(&str, &str), &str>) -> Val
             "name": "Plumbline",
             "version": env!("CARGO_PKG_VERSION"),
             "licenses": [{ "expression": "MIT OR Apache-2.0" }],
+            "properties": [{ "name": "plumbline:commit", "value": commit }],
         } },
         "components": components,
         "dependencies": dependencies,
@@ -230,8 +231,11 @@ mod tests {
 
     #[test]
     fn every_crate_of_the_site_is_in_it_with_licence_and_hash() {
-        let text = bill().unwrap();
+        let text = bill("unknown").unwrap();
         let bill: Value = serde_json::from_str(&text).unwrap();
+        let commit = &bill["metadata"]["component"]["properties"][0];
+        assert_eq!(commit["name"], "plumbline:commit");
+        assert_eq!(commit["value"], "unknown");
         let components = bill["components"].as_array().unwrap();
         let one = |name: &str| components.iter().find(|c| c["name"] == name);
         for (name, scope) in [

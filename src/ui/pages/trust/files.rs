@@ -55,12 +55,24 @@ pub fn Files() -> Html {
     };
     html! {
         <section class="sheet after" aria-labelledby="h-f">
-            <header><h2 id="h-f">{ "Files of this site" }</h2><p class="quiet">{ concat!("Plumbline ", env!("CARGO_PKG_VERSION")) }</p><span class="grow"/>
+            <header><h2 id="h-f">{ "Files of this site" }</h2>{ built() }<span class="grow"/>
                 <a href="SHA256SUMS">{ "SHA256SUMS" }</a><a href="sbom.cdx.json">{ "Bill of materials" }</a>
                 <button type="button" class="btn ghost" disabled={*state == State::Looking} {onclick}>{ icon_s("refresh") }{ "Check every file" }</button></header>
             { content }
         </section>
     }
+}
+
+/// Which build this is.
+fn built() -> Html {
+    let commit = match site::commit() {
+        Some((hash, changed)) => {
+            let after = changed.then(|| badge_mark("warn", "warning", "changed after it"));
+            html! { <>{ " · commit " }{ id_chip(&hash, "Commit") }{ " " }{ after }</> }
+        }
+        None => html! { " · commit unknown: the source did not come out of git" },
+    };
+    html! { <p class="quiet">{ concat!("Plumbline ", env!("CARGO_PKG_VERSION")) }{ commit }</p> }
 }
 
 async fn look() -> Option<(String, Rc<Vec<Looked>>)> {
