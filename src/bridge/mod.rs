@@ -22,6 +22,8 @@ mod engine;
 #[cfg(all(target_arch = "wasm32", not(feature = "quick")))]
 mod hand;
 #[cfg(all(target_arch = "wasm32", not(feature = "quick")))]
+mod loaded;
+#[cfg(all(target_arch = "wasm32", not(feature = "quick")))]
 mod office;
 #[cfg(all(target_arch = "wasm32", not(feature = "quick")))]
 pub mod sign_in;
@@ -30,3 +32,5 @@ pub mod sign_in;
 pub use boot::{load_screens, show_panics};
 #[cfg(all(target_arch = "wasm32", not(feature = "quick")))]
 pub use engine::{Engine, Heard};
+#[cfg(all(target_arch = "wasm32", not(feature = "quick")))]
+pub use loaded::loaded;

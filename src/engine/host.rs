@@ -108,7 +108,11 @@ impl Engine {
                 spawn_local(async move { self.finish(job, &given).await });
             }
             Request::SignOut => self.sign_out(job),
-            Request::Ledger => self.port.send(job, &Event::Ledger(self.http.ledger())),
+            Request::Ledger => {
+                let loaded = site::loaded(&self.port, &self.base.borrow());
+                let event = Event::Ledger(self.http.ledger(), loaded);
+                self.port.send(job, &event);
+            }
             Request::ReadTenant => {
                 self.fill(job);
                 spawn_local(reader::read(self, job));

@@ -16,6 +16,22 @@ pub async fn policy_is_enforced(port: &Port) -> bool {
         .is_err()
 }
 
+/// What the browser says this worker loaded. Addresses of Graph have ids in them: of what is not below the site's folder
+/// only the origin is told.
+pub fn loaded(port: &Port, base: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for (mut address, _) in crate::bridge::loaded(port.scope().performance()) {
+        if !address.starts_with(base) {
+            let end = address.match_indices('/').nth(2);
+            address.truncate(end.map_or(address.len(), |(at, _)| at));
+        }
+        if !out.contains(&address) {
+            out.push(address);
+        }
+    }
+    out
+}
+
 /// Fetches and reads `config.json` from the site's folder.
 ///
 /// # Errors

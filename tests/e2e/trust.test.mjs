@@ -171,7 +171,7 @@ journey("what is saved is encrypted on wish, and opens with its passphrase only:
   assert.deepEqual(JSON.parse(await kept(page)), [{}, {}, ""], "the passphrase is not stored");
 });
 
-journey("the site's files are hashed in the browser and held against the build's list", { flags: small }, async (stand) => {
+journey("the site's files are hashed in the browser and held against the build's list", { flags: small, alter: (dir) => writeFileSync(path.join(dir, "more.css"), "p { color: inherit }") }, async (stand) => {
   const page = await stand.open("/#/trust");
   await heading(page, "Trust").waitFor();
   for (const kind of ["IndexedDB", "Cache storage", "Service workers"]) {
@@ -179,6 +179,14 @@ journey("the site's files are hashed in the browser and held against the build's
     await held.getByText("0 items").waitFor();
   }
   await page.getByText("Nothing on this page, since it was opened.").waitFor();
+  const section = page.getByRole("region", { name: "Files of this site" });
+  // As the build wrote it into the page; where the source did not come out of git it says so.
+  const built = /data-commit="([^"]+)"/.exec(readFileSync(path.join(root, "dist/index.html"), "utf8"))[1];
+  const [commit, changed] = built.split("-");
+  if (commit === "unknown") await section.getByText("commit unknown").waitFor();
+  else await section.locator(`button[title="Copy ${commit}"]`).waitFor();
+  assert.equal(await section.getByText("changed after it").count(), changed ? 1 : 0);
+
   await page.getByRole("button", { name: "Check every file" }).click();
   const files = page.getByRole("region", { name: "Files", exact: true });
   await files.getByRole("table").waitFor({ timeout: 30_000 });
@@ -186,5 +194,31 @@ journey("the site's files are hashed in the browser and held against the build's
   // The server of the tests makes both for the emulator.
   assert.deepEqual(others.sort(), ["config.json", "index.html"]);
   assert.ok((await words(page)).includes("files are as they were built"));
+  const of = (name) => files.getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
+  for (const [name, who] of [[/^index\.html$/, "by page"], [/^app-.*\.wasm$/, "by page"], [/^engine-.*\.js$/, "by page"], [/^engine-.*\.wasm$/, "by engine"], [/^config\.json$/, "by engine"], [/^office-.*\.wasm$/, "not yet"]]) {
+    await of(name).getByText(who, { exact: true }).waitFor();
+  }
+  assert.equal(await files.getByText("not in the list").count(), 0);
   await stand.axe(page);
+
+  // What the check fetches is not what the page loaded: the second one says the same, and finds what came between.
+  await page.evaluate(() => new Promise((done) => {
+    const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "./more.css", onload: done });
+    document.head.append(sheet);
+  }));
+  await page.getByRole("button", { name: "Check every file" }).click();
+  await of("more.css").getByText("not in the list").waitFor({ timeout: 30_000 });
+  await of(/^office-.*\.wasm$/).getByText("not yet").waitFor();
+  await section.getByRole("alert").getByText("1 loaded that the build does not have.").waitFor();
+  await stand.axe(page);
+
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save this check" }).click()]);
+  assert.equal(download.suggestedFilename(), "plumbline-check.json");
+  const check = JSON.parse(readFileSync(await download.path(), "utf8"));
+  assert.equal(check.commit, commit === "unknown" ? null : commit);
+  assert.deepEqual(check.loadedAndNotInTheList, [{ loadedBy: "page", address: "more.css" }]);
+  const listed = readFileSync(path.join(root, "dist/SHA256SUMS"), "utf8").trim().split("\n").map((line) => line.split("  "));
+  assert.deepEqual(check.files.map((file) => [file.sha256OfTheBuild, file.name]), listed);
+  const unlike = check.files.filter((file) => !file.asBuilt);
+  assert.deepEqual(unlike.map((file) => file.name).sort(), ["config.json", "index.html"]);
 });

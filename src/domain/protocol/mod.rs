@@ -271,8 +271,9 @@ pub enum Event {
     /// A window of a report as a model. The bridge takes it to the office worker; the page hears `Writing`, then
     /// `Download`.
     Office(OfficeJob),
-    /// See [`LedgerEntry`].
-    Ledger(Vec<LedgerEntry>),
+    /// See [`LedgerEntry`]; and what the engine loaded, by the browser’s own list: addresses of this site, origins of what
+    /// lies elsewhere.
+    Ledger(Vec<LedgerEntry>, Vec<String>),
     /// The request could not be done.
     Failed(Problem),
 }

@@ -7,6 +7,7 @@
 mod access;
 pub mod check;
 mod ids;
+pub mod loaded;
 mod snippets;
 pub mod sums;
 

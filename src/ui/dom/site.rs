@@ -1,9 +1,19 @@
 //! The site's own files, fetched again by the page to be looked at. Only what lies in the site's folder.
 
+use std::cell::RefCell;
+use std::ops::RangeInclusive;
+
 use gloo_net::http::Request;
-use web_sys::{RequestCache, RequestCredentials, RequestRedirect};
+use web_sys::{Performance, RequestCache, RequestCredentials, RequestRedirect};
 
 use crate::bridge::sign_in::base;
+
+/// Address of a fetch of this file's own, and from when to when it was under way.
+type Own = (String, RangeInclusive<f64>);
+
+thread_local! {
+    static OWN: RefCell<Vec<Own>> = const { RefCell::new(Vec::new()) };
+}
 
 /// A file of the site. `fresh`: from the server, whatever the browser kept. `None` where it is not there.
 pub async fn bytes(path: &str, fresh: bool) -> Option<Vec<u8>> {
@@ -12,13 +22,17 @@ pub async fn bytes(path: &str, fresh: bool) -> Option<Vec<u8>> {
     } else {
         RequestCache::Default
     };
-    let answer = Request::get(&format!("{}{path}", base()))
+    let address = format!("{}{path}", base());
+    let from = clock().map_or(0.0, |clock| clock.now());
+    let answer = Request::get(&address)
         .cache(cache)
         .credentials(RequestCredentials::Omit)
         .redirect(RequestRedirect::Error)
         .send()
-        .await
-        .ok()?;
+        .await;
+    let until = clock().map_or(0.0, |clock| clock.now());
+    OWN.with_borrow_mut(|own| own.push((address, from..=until)));
+    let answer = answer.ok()?;
     if !answer.ok() {
         return None;
     }
@@ -28,6 +42,22 @@ pub async fn bytes(path: &str, fresh: bool) -> Option<Vec<u8>> {
 /// The same as text.
 pub async fn text(path: &str, fresh: bool) -> Option<String> {
     String::from_utf8(bytes(path, fresh).await?).ok()
+}
+
+/// Every address that the page loaded, but for what was fetched here to be looked at.
+pub fn loaded() -> Vec<String> {
+    let mut all = crate::bridge::loaded(clock());
+    OWN.with_borrow(|own| {
+        all.retain(|(address, at)| {
+            !own.iter()
+                .any(|(a, time)| a == address && time.contains(at))
+        });
+    });
+    all.into_iter().map(|(address, _)| address).collect()
+}
+
+fn clock() -> Option<Performance> {
+    super::window()?.performance()
 }
 
 /// The commit that this site was built from, and true where its sources were changed after it. `None` where the source did

@@ -242,7 +242,11 @@ impl Model {
                 self.hear_compare(event, out);
             }
             Event::Found(hits) => Rc::make_mut(&mut self.palette).put(hits),
-            Event::Ledger(entries) => Rc::make_mut(&mut self.trust).ledger.put(entries),
+            Event::Ledger(entries, loaded) => {
+                let trust = Rc::make_mut(&mut self.trust);
+                trust.ledger.put(entries);
+                trust.loaded = Rc::new(loaded);
+            }
             Event::Coverage(_)
             | Event::Conflicts(_)
             | Event::Sides(_)

@@ -18,6 +18,8 @@ pub struct Trust {
     pub stored: Option<Stored>,
     /// Files that a person saved from here.
     pub saved: u32,
+    /// What the browser says the engine loaded.
+    pub loaded: Rc<Vec<String>>,
 }
 
 /// A confirmation.

@@ -50,7 +50,7 @@ pub fn Trust(props: &Props) -> Html {
                 <div class="stack">{ holds(props.ready.as_deref()) }{ scopes(props) }</div>
                 <div class="stack"><Held stored={props.trust.stored.unwrap_or_default()} saved={props.trust.saved}/>{ memory(props) }</div>
             </div>
-            <Files/>
+            <Files ready={props.ready.clone()} loaded={props.trust.loaded.clone()}/>
             { ledger(props) }
         </>
     }
