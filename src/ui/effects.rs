@@ -15,7 +15,7 @@ use super::dom::{self, files};
 use super::route::Route;
 use super::state::{
     Action, AnalysisAction, CompareAction, Effect, MainAction, Model, ReportAction, SessionAction,
-    ShellAction, Slot, day_of, waits,
+    ShellAction, Slot, day_of,
 };
 use super::{app, keys, later};
 use crate::bridge::sign_in::{self, Arrival, SessionChannel, SessionNews};
@@ -117,30 +117,28 @@ fn take(input: Input) {
         return;
     }
     while let Some(input) = store(|s| s.waiting.pop_front()) {
-        let waits = match &input {
-            Input::Action(action) => action.waits(),
-            Input::Event(_, event) => waits(event),
-        };
-        if waits && !later::ready() {
-            store(|s| s.later.push(input));
-            continue;
-        }
-        let effects = store(|s| {
-            let model = Rc::make_mut(&mut s.model);
-            let now = js_sys::Date::now();
-            match input {
-                Input::Action(action) if waits => later::apply(model, action),
-                Input::Action(action) => model.apply_first(action),
-                Input::Event(slot, event) if waits => later::hear(model, slot, event, now),
-                Input::Event(slot, event) => model.hear_first(slot, event, now),
-            }
-        });
-        for effect in effects {
-            carry_out(effect);
+        match store(|s| done(Rc::make_mut(&mut s.model), input)) {
+            Ok(effects) => effects.into_iter().for_each(carry_out),
+            Err(input) => store(|s| s.later.push(input)),
         }
     }
     store(|s| s.busy = false);
     redraw();
+}
+
+/// What follows; an input that only the screens take is given back while they are not here.
+fn done(model: &mut Model, input: Input) -> Result<Vec<Effect>, Input> {
+    let now = js_sys::Date::now();
+    match input {
+        Input::Action(action) if !action.waits() => Ok(model.apply_first(action)),
+        Input::Action(action) if later::ready() => Ok(later::apply(model, action)),
+        Input::Event(slot, event) => match model.hear_first(slot, event, now) {
+            (effects, None) => Ok(effects),
+            (_, Some(event)) if later::ready() => Ok(later::hear(model, slot, event, now)),
+            (_, Some(event)) => Err(Input::Event(slot, event)),
+        },
+        input => Err(input),
+    }
 }
 
 /// The screens are here, or will not come: takes what waited for them.

@@ -98,23 +98,6 @@ pub enum Boot {
     Lost,
 }
 
-/// True for an event that only the screens behind the start page ask for.
-pub fn waits(event: &Event) -> bool {
-    !matches!(
-        event,
-        Event::Ready(_)
-            | Event::Misconfigured(_)
-            | Event::SignInReady(_)
-            | Event::SignedIn(_)
-            | Event::ConsentNeeded(_)
-            | Event::Locked(_)
-            | Event::Progress(_)
-            | Event::SoFar(_)
-            | Event::SnapshotReady(_)
-            | Event::Failed(_)
-    )
-}
-
 impl Model {
     /// Takes an action; gives what is to be done outside.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
@@ -263,15 +246,19 @@ impl Model {
             Event::Written(bytes, done) => self.hear_report(done, bytes, out),
             Event::Overview(_) => self.hear_main(event, out),
             Event::Download(file) => self.download(slot, file, out),
-            // The bridge takes what is for the office worker.
-            Event::Office(_) => {}
-            first => return self.hear_first(slot, first, now),
+            first => return self.hear_first(slot, first, now).0,
         }
         effects
     }
 
-    /// As [`Model::hear`], for what the start page needs too: all but what [`waits`] says.
-    pub fn hear_first(&mut self, slot: Option<Slot>, event: Event, now: f64) -> Vec<Effect> {
+    /// As [`Model::hear`], for what the start page needs too. Gives back any other event: only the screens behind the start
+    /// page take it.
+    pub fn hear_first(
+        &mut self,
+        slot: Option<Slot>,
+        event: Event,
+        now: f64,
+    ) -> (Vec<Effect>, Option<Event>) {
         let mut effects = Vec::new();
         let out = &mut effects;
         match event {
@@ -294,9 +281,9 @@ impl Model {
             Event::Progress(progress) => self.progress(progress, now, out),
             Event::SoFar(_) | Event::SnapshotReady(_) => self.hear_main(event, out),
             Event::Failed(problem) => self.fail(slot, problem, out),
-            _ => {}
+            other => return (effects, Some(other)),
         }
-        effects
+        (effects, None)
     }
 
     fn fail(&mut self, slot: Option<Slot>, problem: Problem, out: &mut Vec<Effect>) {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::clock::Clock;
 use crate::emulator::Emulator;
-use crate::http::{Request, Response, base64url, pairs, query_of};
+use crate::http::{Request, Response, base64url, from_base64url, pairs, query_of};
 use crate::options::{CLIENT_ID, Options};
 use crate::tenant::{GeneratorOptions, Tenant};
 
@@ -139,6 +139,12 @@ pub fn code(emulator: &Emulator, oid: &str, changes: &[(&str, &str)]) -> String 
         &redirected(&choose(emulator, &authorize_query(changes), oid)),
         "code",
     )
+}
+
+/// What the ID token of a token response says, its signature unread.
+pub fn claims_of(body: &Value) -> Value {
+    let payload = body["id_token"].as_str().and_then(|t| t.split('.').nth(1));
+    serde_json::from_slice(&from_base64url(payload.unwrap()).unwrap()).unwrap()
 }
 
 /// A good token request, with some parameters replaced.

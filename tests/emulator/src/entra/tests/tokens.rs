@@ -332,15 +332,8 @@ fn behind_other_names_every_address_is_of_them() {
     });
     let code = code(&emulator, READER, &[]);
     let (_, body) = redeem(&emulator, &token_form(&code, &[]));
-    let payload = body["id_token"]
-        .as_str()
-        .unwrap()
-        .split('.')
-        .nth(1)
-        .unwrap();
-    let claims: Value = serde_json::from_slice(&from_base64url(payload).unwrap()).unwrap();
     assert_eq!(
-        claims["iss"],
+        claims_of(&body)["iss"],
         format!("https://login.microsoftonline.com/{TENANT_ID}/v2.0")
     );
     let me = |bearer: &str| get(&emulator, "/v1.0/me", &[("Authorization", bearer)]);
