@@ -8,6 +8,7 @@ mod access;
 pub mod check;
 mod ids;
 pub mod loaded;
+pub mod policy;
 mod snippets;
 pub mod sums;
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
 
-use gloo_net::http::Request;
+use gloo_net::http::{Request, Response};
 use web_sys::{Performance, RequestCache, RequestCredentials, RequestRedirect};
 
 use crate::bridge::sign_in::base;
@@ -17,6 +17,16 @@ thread_local! {
 
 /// A file of the site. `fresh`: from the server, whatever the browser kept. `None` where it is not there.
 pub async fn bytes(path: &str, fresh: bool) -> Option<Vec<u8>> {
+    asked(path, fresh).await?.binary().await.ok()
+}
+
+/// The policy that the host sends as a header with the page, now. `None` where it sends none.
+pub async fn sent_policy() -> Option<String> {
+    let answer = asked("", true).await?;
+    answer.headers().get("content-security-policy")
+}
+
+async fn asked(path: &str, fresh: bool) -> Option<Response> {
     let cache = if fresh {
         RequestCache::NoStore
     } else {
@@ -32,11 +42,7 @@ pub async fn bytes(path: &str, fresh: bool) -> Option<Vec<u8>> {
         .await;
     let until = clock().map_or(0.0, |clock| clock.now());
     OWN.with_borrow_mut(|own| own.push((address, from..=until)));
-    let answer = answer.ok()?;
-    if !answer.ok() {
-        return None;
-    }
-    answer.binary().await.ok()
+    answer.ok().filter(Response::ok)
 }
 
 /// The same as text.
@@ -79,4 +85,23 @@ pub fn policy() -> String {
     found
         .and_then(|meta| meta.get_attribute("content"))
         .unwrap_or_default()
+}
+
+/// True when the browser enforces a policy on this page that came in a header. It takes the nonce of each element away then,
+/// and leaves it where there is none or only one in the page: HTML, "Nonce hiding",
+/// <https://html.spec.whatwg.org/multipage/urls-and-fetching.html#nonce-attributes>. Nothing is refused by looking.
+pub fn has_header_policy() -> bool {
+    let Some(document) = super::document() else {
+        return false;
+    };
+    let (Ok(probe), Some(body)) = (document.create_element("span"), document.body()) else {
+        return false;
+    };
+    let set = probe.set_attribute("nonce", "probe");
+    let put = body.append_child(&probe);
+    let hidden = probe
+        .get_attribute("nonce")
+        .is_some_and(|left| left.is_empty());
+    probe.remove();
+    set.is_ok() && put.is_ok() && hidden
 }

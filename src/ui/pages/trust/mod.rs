@@ -2,6 +2,7 @@
 
 mod files;
 mod held;
+mod holds;
 
 use domain::arrange::Arrange;
 use std::rc::Rc;
@@ -11,10 +12,11 @@ use yew::prelude::*;
 
 use files::Files;
 use held::Held;
+use holds::Holds;
 
 use crate::ui::components::table::{Column, Row, Source, Table, address, source as rows};
 use crate::ui::components::{badge, badge_mark, button, link};
-use crate::ui::dom::{self, intl, site};
+use crate::ui::dom::intl;
 use crate::ui::route::Route;
 use crate::ui::state::{
     Action, Main, Session, SessionAction, ShellAction, Stored, Trust as State, Which,
@@ -47,7 +49,7 @@ pub fn Trust(props: &Props) -> Html {
             { tabs(&Route::Trust) }
             { figures(entries, props.trust.stored) }
             <div class="cols">
-                <div class="stack">{ holds(props.ready.as_deref()) }{ scopes(props) }</div>
+                <div class="stack"><Holds ready={props.ready.clone()}/>{ scopes(props) }</div>
                 <div class="stack"><Held stored={props.trust.stored.unwrap_or_default()} saved={props.trust.saved}/>{ memory(props) }</div>
             </div>
             <Files ready={props.ready.clone()} loaded={props.trust.loaded.clone()}/>
@@ -85,49 +87,6 @@ fn figures(entries: &[LedgerEntry], stored: Option<Stored>) -> Html {
             { figure(hosts.len(), "origins reached") }
             { figure(kept as usize, "items kept by the page") }
         </dl>
-    }
-}
-
-fn holds(ready: Option<&Ready>) -> Html {
-    let enforced = ready.is_some_and(|r| r.policy_enforced);
-    let line = |good: bool, what: &'static str, evidence: Html| {
-        let mark = if good {
-            badge_mark("ok", "check", "holds")
-        } else {
-            badge_mark("warn", "warning", "does not hold")
-        };
-        html! { <tr><td>{ mark }</td><th scope="row">{ what }</th><td class="soft">{ evidence }</td></tr> }
-    };
-    let evidence = if enforced {
-        "A request that the policy forbids was refused by the browser."
-    } else {
-        "A request that the policy forbids was not refused by the browser. Only this app’s own check of every address stands. Not every browser passes a policy that stands in the page on to a worker, older versions of Firefox among them: the host should send it as a header too."
-    };
-    let mut hosts = ready.map_or_else(Vec::new, |r| r.hosts.clone());
-    hosts.dedup();
-    let policy = site::policy();
-    let typed = policy.contains("require-trusted-types-for");
-    let refused = dom::violations();
-    html! {
-        <section class="sheet" aria-labelledby="h-c">
-            <header><h2 id="h-c">{ "What holds it" }</h2><p class="quiet">{ "tested, not assumed" }</p></header>
-            <table class="tbl tall stacks"><thead class="vh"><tr><th scope="col">{ "Result" }</th><th scope="col">{ "Check" }</th><th scope="col">{ "Evidence" }</th></tr></thead><tbody>
-                { line(typed, "Policy of the page", html! { <details><summary>{ "It stands in the page itself." }</summary><code>{ policy }</code></details> }) }
-                { line(enforced, "Policy in the engine", html! { { evidence } }) }
-                { line(refused.is_empty(), "Refused by the policy", html! { { said(&refused) } }) }
-                <tr><td>{ badge("", "set") }</td><th scope="row">{ "Hosts it may talk to" }</th><td class="soft">{ hosts.join(", ") }</td></tr>
-                <tr><td>{ badge_mark("warn", "warning", "note") }</td><th scope="row">{ "Extensions" }</th><td class="soft">{ "Cannot be seen from a page. Use a browser profile without any." }</td></tr>
-            </tbody></table>
-        </section>
-    }
-}
-
-/// What the policy of the page refused, in the order in which it did.
-fn said(refused: &[String]) -> String {
-    if refused.is_empty() {
-        "Nothing on this page, since it was opened.".to_owned()
-    } else {
-        refused.join("; ")
     }
 }
 
