@@ -12,6 +12,14 @@ export const SITE = "plumbline.example";
 export const LOGIN = "login.microsoftonline.com";
 export const GRAPH = "graph.microsoft.com";
 
+/** Every cloud by its name in config.json, with its two hosts. Entra documentation: "National clouds"; Graph documentation: "National cloud deployments". */
+export const CLOUDS = {
+  global: [LOGIN, GRAPH],
+  "gcc-high": ["login.microsoftonline.us", "graph.microsoft.us"],
+  dod: ["login.microsoftonline.us", "dod-graph.microsoft.us"],
+  china: ["login.partner.microsoftonline.cn", "microsoftgraph.chinacloudapi.cn"],
+};
+
 /** A host that nobody has any business with: what is sent there is seen. */
 export const FOREIGN = "foreign.example";
 /** The site without TLS: no browser takes it for secure. */
@@ -39,29 +47,31 @@ const openssl = program("OPENSSL", process.platform === "win32" ? "openssl.exe" 
 /** Why this machine cannot serve over https; empty where it can. */
 export const noCertificate = openssl ? "" : "openssl, which makes the certificate, is not on this machine and could not be installed";
 
-/** Options: `server`, which serves the folder over https by its own file (`hosting.test.mjs`); without it a front passes on to our own server. */
+/** Options: `cloud`, a name of `CLOUDS`; `server`, which serves the folder over https by its own file (`hosting.test.mjs`); without it a front passes on to our own server. */
 export class MicrosoftStand extends Stand {
   async serve(dir) {
-    this.certificate = makeCertificate(this.work, [SITE, LOGIN, GRAPH, FOREIGN]);
+    const cloud = this.options.cloud ?? "global";
+    const [login, graph] = CLOUDS[cloud];
+    this.certificate = makeCertificate(this.work, [SITE, login, graph, FOREIGN]);
     this.folder = path.join(this.work, "hosted");
     cpSync(dir, this.folder, { recursive: true });
     // The one thing that a hoster writes.
     const config = path.join(this.folder, "config.json");
-    writeFileSync(config, JSON.stringify({ ...JSON.parse(readFileSync(config, "utf8")), clientId: CLIENT }));
+    writeFileSync(config, JSON.stringify({ ...JSON.parse(readFileSync(config, "utf8")), cloud, clientId: CLIENT }));
 
-    const behind = { [LOGIN]: this.emulator, [GRAPH]: this.emulator };
+    const behind = { [login]: this.emulator, [graph]: this.emulator };
     const own = this.options.server ? "" : new URL(await this.run(siteServer, ["serve", "--dir", this.folder, "--port", "0"])).host;
     if (own) behind[SITE] = `http://${own}`;
     this.front = await Front.open(this.certificate, behind);
     this.port = this.options.server ? await this.options.server.start(this) : this.front.port;
 
-    const map = [LOGIN, GRAPH, FOREIGN].map((host) => `${host} 127.0.0.1:${this.front.port}`);
+    const map = [login, graph, FOREIGN].map((host) => `${host} 127.0.0.1:${this.front.port}`);
     map.push(`${SITE} 127.0.0.1:${this.port}`, `${PLAIN} ${own || "~NOTFOUND"}`, "* ~NOTFOUND");
     return {
       site: `https://${SITE}`,
-      login: `https://${LOGIN}`,
-      graph: `https://${GRAPH}`,
-      flags: ["--login-origin", `https://${LOGIN}`, "--graph-origin", `https://${GRAPH}`],
+      login: `https://${login}`,
+      graph: `https://${graph}`,
+      flags: ["--login-origin", `https://${login}`, "--graph-origin", `https://${graph}`],
       browser: [
         ...BROWSER.filter((flag) => !flag.startsWith("--host-resolver-rules")),
         `--host-resolver-rules=${map.map((rule) => `MAP ${rule}`).join(", ")}`,

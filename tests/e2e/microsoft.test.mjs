@@ -1,8 +1,8 @@
 // The production site under Microsoft's own host names: exactly these hosts, exactly this policy, and the token at one of them only.
 import assert from "node:assert/strict";
 import { journey } from "./harness.mjs";
-import { FOREIGN, GRAPH, LOGIN, MicrosoftStand, noCertificate, PLAIN, SITE } from "./microsoft.mjs";
-import { kept, read, signInButton, signOut, small, usable } from "./steps.mjs";
+import { CLOUDS, FOREIGN, GRAPH, LOGIN, MicrosoftStand, noCertificate, PLAIN, SITE } from "./microsoft.mjs";
+import { heading, kept, read, signInButton, signOut, small, usable } from "./steps.mjs";
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; script-src-attr 'none'; style-src 'self'; img-src 'self' data:; "
   + "font-src 'self'; connect-src 'self' https://login.microsoftonline.com https://graph.microsoft.com; worker-src blob:; manifest-src 'self'; "
@@ -64,3 +64,33 @@ journey("over http on a host of the network it says why it does not run, and rea
   assert.ok(!stand.requests.some(({ url }) => url.endsWith("/config.json")));
   assert.equal(await signInButton(page).count(), 0);
 });
+
+for (const [cloud, [login, graph]] of Object.entries(CLOUDS).filter(([name]) => name !== "global")) {
+  journey(`in the cloud ${cloud} a tenant is read from that cloud's hosts alone`, { ...earnest, cloud, timeout: 180_000 }, async (stand) => {
+    const page = await stand.open();
+    await read(stand, page);
+    const hosts = [SITE, login, graph].sort();
+    assert.deepEqual([...stand.front.names].sort(), hosts, "names that a connection was opened for");
+    assert.ok(stand.front.requests.some(({ host, headers }) => host === graph && /^Bearer /.test(headers.authorization ?? "")));
+    assert.deepEqual(stand.front.requests.filter(({ host, headers }) => host !== graph && headers.authorization), []);
+
+    // Header and page name them, and no host of another cloud.
+    const answer = await stand.get("/");
+    const connect = /connect-src ([^;"]*)/g;
+    const named = `'self' https://${login} https://${graph}`;
+    assert.equal(connect.exec(answer.headers["content-security-policy"])[1], named);
+    assert.deepEqual([...answer.body.toString().matchAll(connect)].map(([, hosts]) => hosts), [named]);
+
+    // What a person is told, and where the links of the set-up lead.
+    await page.evaluate(() => (location.hash = "#/trust"));
+    await page.getByRole("row", { name: /Hosts it may talk to/ }).getByText(`${login}, ${graph}`).waitFor();
+    await page.evaluate(() => (location.hash = "#/trust/set-up"));
+    await heading(page, "Set up this site").waitFor();
+    const link = page.getByRole("link", { name: /accept at Microsoft/ });
+    await page.getByLabel(/^Tenant/).fill("contoso.onmicrosoft.com");
+    const consent = new URL(await link.getAttribute("href"));
+    assert.equal(consent.host, login);
+    const scopes = consent.searchParams.get("scope").split(" ").filter((scope) => scope.includes("/"));
+    assert.ok(scopes.length > 3 && scopes.every((scope) => scope.startsWith(`https://${graph}/`)), scopes.join(" "));
+  });
+}

@@ -178,6 +178,29 @@ mod tests {
     }
 
     #[test]
+    fn every_address_of_a_cloud_is_on_its_own_hosts() {
+        for id in ids() {
+            let cloud = find(id).unwrap();
+            let tenant = "7c1d9a52-4e0b-4b86-9a3f-5d2e8c6f1a70";
+            for address in [
+                cloud.authorize_url(tenant),
+                cloud.token_url(tenant),
+                cloud.keys_url(tenant),
+                cloud.issuer(tenant),
+            ] {
+                let rest = address.strip_prefix(&cloud.login);
+                assert!(rest.is_some_and(|rest| rest.starts_with('/')), "{address}");
+            }
+            let scope = cloud.full_scope("User.Read");
+            for other in ids().map(|other| find(other).unwrap()) {
+                let own = other.graph == cloud.graph;
+                let shown = if own { "User.Read" } else { scope.as_str() };
+                assert_eq!(other.short_scope(&scope), shown, "{id}");
+            }
+        }
+    }
+
+    #[test]
     fn only_this_machine_can_stand_in_for_a_cloud() {
         for good in [
             "http://localhost:9300",

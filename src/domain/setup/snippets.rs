@@ -170,6 +170,18 @@ fn terraform(role: Role, plan: &Plan) -> String {
         .iter()
         .map(|scope| format!("        {},\n", quoted(scope)))
         .collect();
+    // Once for both registrations, which are to lie in one folder.
+    let provider = match (role, plan.cloud.id.as_str()) {
+        (Role::Reader, "gcc-high") => "usgovernmentl4",
+        (Role::Reader, "dod") => "usgovernmentl5",
+        (Role::Reader, "china") => "china",
+        _ => "",
+    };
+    let provider = if provider.is_empty() {
+        String::new()
+    } else {
+        format!("provider \"azuread\" {{\n  environment = \"{provider}\"\n}}\n\n")
+    };
     let (graph, access) = if scopes.is_empty() {
         ("", String::new())
     } else {
@@ -190,7 +202,7 @@ fn terraform(role: Role, plan: &Plan) -> String {
         (graph, access)
     };
     format!(
-        "{graph}resource \"azuread_application\" \"{name}\" {{\n\
+        "{provider}{graph}resource \"azuread_application\" \"{name}\" {{\n\
          \x20 display_name     = {}\n\
          \x20 sign_in_audience = \"{}\"\n\n\
          \x20 single_page_application {{\n\

@@ -86,6 +86,7 @@ fn every_cloud_has_its_own_commands() {
                 "AzureUSGovernment",
                 "-Environment USGov\n",
                 "https://graph.microsoft.us/",
+                "environment = \"usgovernmentl4\"",
             ],
         ),
         (
@@ -94,6 +95,7 @@ fn every_cloud_has_its_own_commands() {
                 "AzureUSGovernment",
                 "-Environment USGovDoD",
                 "https://dod-graph.microsoft.us/",
+                "environment = \"usgovernmentl5\"",
             ],
         ),
         (
@@ -102,6 +104,7 @@ fn every_cloud_has_its_own_commands() {
                 "AzureChinaCloud",
                 "-Environment China",
                 "https://microsoftgraph.chinacloudapi.cn/",
+                "environment = \"china\"",
             ],
         ),
     ] {
@@ -109,12 +112,15 @@ fn every_cloud_has_its_own_commands() {
             cloud: cloud::find(id).unwrap(),
             ..plan()
         };
-        let text = [Tool::AzureCli, Tool::PowerShell]
+        let text = [Tool::AzureCli, Tool::PowerShell, Tool::Terraform]
             .map(|tool| snippet(tool, Role::Reader, &plan))
             .concat();
         for word in words {
             assert!(text.contains(word), "{id}: {word}");
         }
+        // A provider is configured once; both registrations may lie in one folder.
+        let writer = snippet(Tool::Terraform, Role::Writer, &plan);
+        assert!(!writer.contains("provider \""), "{id}: {writer}");
     }
 }
 

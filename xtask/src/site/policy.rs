@@ -50,7 +50,10 @@ fn written(rules: &[(&str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use domain::oauth::cloud;
+
     use super::*;
+    use crate::site::hosting;
 
     #[test]
     fn the_global_policy_names_two_foreign_hosts_and_nothing_unsafe() {
@@ -67,6 +70,31 @@ mod tests {
             "allow-duplicates",
         ] {
             assert!(!policy.contains(word), "{word} in {policy}");
+        }
+    }
+
+    #[test]
+    fn each_cloud_is_named_by_its_own_hosts_in_policy_page_and_header_files() {
+        let all: Vec<(&str, Hosts)> = cloud::ids()
+            .map(|id| (id, Hosts::of_cloud(id).unwrap()))
+            .collect();
+        assert_eq!(all.len(), 4);
+        for (id, hosts) in &all {
+            let config =
+                format!(r#"{{"version":1,"cloud":"{id}","tenant":"organizations","clientId":""}}"#);
+            let read = Hosts::from(domain::oauth::config::parse(&config).unwrap().cloud);
+            assert_eq!(read, *hosts, "{id}");
+            let connect = format!("connect-src 'self' {} {};", hosts.login, hosts.graph);
+            let mut texts = vec![policy(hosts), meta_policy(hosts)];
+            texts.extend(hosting::files(hosts).into_iter().map(|(_, text)| text));
+            for text in texts {
+                assert!(text.contains(&connect), "{id}: {text}");
+                // A host may be the end of another one's name.
+                for foreign in all.iter().flat_map(|(_, h)| [&h.login, &h.graph]) {
+                    let own = [&hosts.login, &hosts.graph].contains(&foreign);
+                    assert_eq!(text.contains(foreign.as_str()), own, "{id}: {foreign}");
+                }
+            }
         }
     }
 
