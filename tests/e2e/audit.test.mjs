@@ -113,3 +113,43 @@ journey("a log that is refused says so, and why", { flags: small, expected: [/st
   await page.getByText(/403 Forbidden/).waitFor();
   await stand.axe(page);
 });
+
+journey("an open policy leads to its own audit events, beside the list and on a phone", { flags: small, timeout: 180_000 }, async (stand) => {
+  const page = await stand.open("/", { reducedMotion: "reduce" });
+  await read(stand, page);
+  await to(page, "#/inventory?sort=-modified");
+  await lines(page, "Policies").first().getByRole("link").first().click();
+  const policy = page.getByRole("article", { name: "Policy" });
+  const name = await policy.getByRole("heading", { level: 2 }).innerText();
+  const link = policy.getByRole("link", { name: "Audit events" });
+  const about = await link.getAttribute("href");
+  await link.click();
+  await page.waitForFunction((hash) => location.hash === hash && hash.includes("about="), about);
+  await page.getByText("No audit log was read yet").waitFor();
+
+  // What is read then is shown of this policy alone, with before and after.
+  await page.getByRole("button", { name: "30 days" }).click();
+  await page.getByText(/Intune’s audit log: \d+ events/).waitFor();
+  const events = lines(page, "Audit events");
+  const its = async () => {
+    await events.first().waitFor();
+    const logs = page.getByRole("region", { name: "Audit logs" });
+    const [matching, total] = /(\d+) of (\d+) events/.exec(await logs.innerText()).slice(1).map(Number);
+    assert.ok(matching > 0 && matching < total, `${matching} of ${total}`);
+    assert.equal(Number(await page.getByRole("grid", { name: "Audit events" }).getAttribute("aria-rowcount")), matching + 1);
+  };
+  await its();
+  await events.first().click();
+  const event = page.getByRole("article", { name: "Event" });
+  await event.getByRole("heading", { level: 3, name }).first().waitFor();
+  await event.getByText("Before", { exact: true }).first().waitFor();
+  await event.getByText("After", { exact: true }).first().waitFor();
+
+  // And back to the policy, on a phone: its own page has the same link.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await event.getByRole("link", { name: "Open in the inventory" }).first().click();
+  await policy.getByRole("heading", { level: 2, name }).waitFor();
+  await link.click();
+  await page.waitForFunction((hash) => location.hash === hash, about);
+  await its();
+});
