@@ -164,7 +164,7 @@ fn assigned(access: &AppAccess) -> Html {
         <>
             if !words.is_empty() { <p class="body soft">{ words }</p> }
             if !list.value.is_empty() {
-                <table class="tbl tall"><thead><tr><th scope="col">{ "Name" }</th><th scope="col">{ "Kind" }</th><th scope="col">{ "Since" }</th></tr></thead><tbody>{ for rows }</tbody></table>
+                <table class="tbl tall folds"><thead><tr><th scope="col">{ "Name" }</th><th scope="col">{ "Kind" }</th><th scope="col">{ "Since" }</th></tr></thead><tbody>{ for rows }</tbody></table>
             }
             { more(list.value.len()) }
             { for list.gap.iter().map(|gap| unknown(gap, REGISTRATION)) }

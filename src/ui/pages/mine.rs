@@ -70,7 +70,7 @@ fn table(heads: &[&'static str], rows: Vec<Html>) -> Html {
     let heads = heads
         .iter()
         .map(|words| html! { <th scope="col">{ *words }</th> });
-    html! { <table class="tbl tall"><thead><tr>{ for heads }</tr></thead><tbody>{ for rows }</tbody></table> }
+    html! { <table class="tbl tall folds"><thead><tr>{ for heads }</tr></thead><tbody>{ for rows }</tbody></table> }
 }
 
 fn roles(id: &'static str, title: &'static str, list: &Known<Vec<MyRole>>, active: bool) -> Html {

@@ -86,7 +86,7 @@ pub fn threats() -> Html {
                 </section>
                 <section class="sheet" aria-labelledby="h-points">
                     <header><h2 id="h-points">{ "Point by point" }</h2></header>
-                    <div class="scroll" role="region" aria-label="Threats" tabindex="0"><table class="tbl tall threats">
+                    <div class="scroll" role="region" aria-label="Threats" tabindex="0"><table class="tbl tall folds threats">
                         <thead><tr><th scope="col">{ "Threat" }</th><th scope="col">{ "What holds" }</th><th scope="col">{ "What stays" }</th></tr></thead>
                         <tbody>{ for points }</tbody>
                     </table></div>

@@ -89,7 +89,7 @@ fn list(props: &Props, found: Option<Rows>) -> Html {
         Some(found) if found.total > 0 => {
             let (column, down) = sorted(&props.view);
             html! {
-                <Table which={Which::Analysis} name="Audit events" class="cmp ana" source={source(found)} columns={COLUMNS}
+                <Table which={Which::Analysis} name="Audit events" class="cmp ana audit" source={source(found)} columns={COLUMNS}
                     state={analysis.table.clone()} on_open={Action::Analysis(AnalysisAction::Open)} open={props.view.row}
                     sort={Some((column.to_owned(), down))} on_sort={Some(sort as fn(&'static str) -> Action)}/>
             }

@@ -204,7 +204,7 @@ fn table(found: &Found) -> Html {
             <p class="body" role="status">{ format!("{good} of {} files are as they were built, {loaded} were loaded since this page was opened. ", files.len()) }
                 <span class="soft">{ "config.json and index.html are made for each site: with a configuration of your own they differ from a published build’s." }</span></p>
             { more }
-            <div class="scroll" role="region" aria-label="Files" tabindex="0"><table class="tbl tall files">
+            <div class="scroll" role="region" aria-label="Files" tabindex="0"><table class="tbl tall folds files">
                 <thead><tr><th scope="col">{ "Result" }</th><th scope="col">{ "File" }</th><th scope="col">{ "Loaded" }</th><th scope="col" class="num">{ "Size" }</th><th scope="col">{ "SHA-256 computed here" }</th></tr></thead>
                 <tbody>{ for unknown }{ for rows }</tbody>
             </table></div>

@@ -7,7 +7,7 @@ use domain::setup::policy::is_same;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::ui::components::{badge, badge_mark};
+use crate::ui::components::{badge, badge_mark, icon_s};
 use crate::ui::dom::{self, site};
 
 /// What the section needs.
@@ -88,7 +88,7 @@ fn page(policy: &str, by_header: bool, enforced: bool, sent: Option<&Option<Stri
     html! {
         <>
             { place }{ asked }{ through }
-            <details><summary>{ "What it says" }</summary><p><code>{ policy }</code></p>
+            <details class="more"><summary>{ icon_s("chev-right") }{ "What it says" }</summary><p><code>{ policy }</code></p>
                 if let Some(header) = header { <p>{ "By header: " }<code>{ header }</code></p> }</details>
         </>
     }
