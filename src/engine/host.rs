@@ -327,12 +327,15 @@ impl Engine {
         self.base.borrow().clone()
     }
 
-    /// The configured client id.
-    pub fn client_id(&self) -> String {
+    /// The configured client ids: the reader's, then the writer's where there is one.
+    pub fn client_ids(&self) -> Vec<String> {
         let config = self.config.borrow();
-        config
-            .as_ref()
-            .map_or_else(String::new, |config| config.reader.id().to_owned())
+        let Some(config) = config.as_ref() else {
+            return Vec::new();
+        };
+        let writer = config.writer.as_ref().map(|writer| writer.id().to_owned());
+        let reader = config.reader.id().to_owned();
+        [Some(reader), writer].into_iter().flatten().collect()
     }
 
     /// The configured Graph origin, without a slash at the end.

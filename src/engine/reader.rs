@@ -163,9 +163,9 @@ pub async fn read_logs(engine: Rc<Engine>, job: Job, ask: AuditAsk) {
 
 /// Reads what a page of Trust shows, and hands it to the comparer, which answers the page.
 pub async fn read_live(engine: Rc<Engine>, job: Job, page: LivePage) {
-    let client_id = engine.client_id();
+    let client_ids = engine.client_ids();
     let plan = |origin: &str, scopes: &[String]| {
-        Reading::of_live(origin, scopes, page, &client_id, seed())
+        Reading::of_live(origin, scopes, page, &client_ids, seed())
     };
     let Some((current, _)) = beside(&engine, job, &engine.live, plan, "read who may do what").await
     else {

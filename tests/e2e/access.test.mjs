@@ -77,6 +77,111 @@ journey("who can use this app: each permission is explained, then the page names
   await bothWays(stand, page, "access");
 });
 
+/** The page, by a person who is signed in; `context` where the site's configuration is another one. */
+async function opened(stand, who, options) {
+  const page = await stand.open("/", { reducedMotion: "reduce", ...options });
+  await stand.signIn(page, who);
+  await heading(page, "Overview").waitFor({ timeout: 60_000 });
+  await to(page, "#/trust/access");
+  await heading(page, "Who can use this app here").waitFor();
+  return page;
+}
+
+/** Asked for, granted, and then read on a button of its own. */
+async function signIns(stand, page, who) {
+  const sent = async () => (await stand.control("exchanges")).split("/auditLogs/").length;
+  const before = await sent();
+  const log = section(page, "Who signed in");
+  await log.getByText("The sign-in lacks a permission.").waitFor();
+  await ask(stand, page, log, who);
+  const button = log.getByRole("button", { name: "Read the sign-ins" });
+  await button.waitFor({ timeout: 60_000 });
+  assert.equal(await sent(), before, "the permission alone reads nothing");
+  await button.click();
+  return log;
+}
+
+journey("who signed in: read only when asked for, the newest, how each ended, and no addresses", { flags: small, timeout: 180_000 }, async (stand) => {
+  const page = await opened(stand, "Rosa Lindqvist");
+  await ask(stand, page, section(page, "The app"), "Rosa Lindqvist");
+  await section(page, "The app").getByText("no: everybody can sign in").waitFor({ timeout: 60_000 });
+  const log = await signIns(stand, page, "Rosa Lindqvist");
+  await log.getByRole("row", { name: /wrong name or password \(50126\)/ }).first().waitFor({ timeout: 60_000 });
+  await log.getByRole("row", { name: /not let in\s*blocked by Conditional Access \(53003\)/ }).first().waitFor();
+  await log.getByRole("row", { name: /asked for more\s*asked for a second factor \(50074\)/ }).first().waitFor();
+  await log.getByRole("row", { name: /Rosa Lindqvist.*signed in/ }).first().waitFor();
+  // Microsoft's own words where there are none of ours, and a name that tries to be more than a name.
+  await log.getByText("User has not registered the authenticator app. (50203)").first().waitFor();
+  await log.getByText(/Wilhelmina-Konstantinopoulou/).waitFor();
+  assert.equal(await log.getByRole("row").count(), 51, "the newest 50, below their head");
+  await log.getByText(/There are older ones/).waitFor();
+  await section(page, "The app").getByText("no: everybody can sign in").waitFor();
+  const said = await stand.control("exchanges");
+  for (const never of ["ipAddress", "deviceDetail"]) assert.ok(!said.includes(never), `${never} is not asked for`);
+  const link = await log.getByRole("link", { name: /All of them/ }).getAttribute("href");
+  assert.match(link, /ManagedAppMenuBlade\/~\/SignIns\/objectId\/[0-9a-f-]{36}\/appId\/c0a51b2e/);
+  await bothWays(stand, page, "sign-ins");
+  // Whoever comes back sees it again, and reads it anew with the rest.
+  await page.getByRole("button", { name: "Read again" }).click();
+  await log.getByRole("row", { name: /wrong name or password/ }).first().waitFor();
+});
+
+journey("sign-ins that may not be read are unknown, never nobody", { flags: small, timeout: 180_000, expected: [/status of 403/] }, async (stand) => {
+  const refused = async (log, why) => {
+    await log.getByText(why).first().waitFor({ timeout: 60_000 });
+    assert.equal(await log.getByText(/^Nobody/).count(), 0, "not known is not nobody");
+  };
+  const page = await opened(stand, "Ivo Marchetti");
+  const log = await signIns(stand, page, "Ivo Marchetti");
+  await refused(log, /Your role may not read this\. Whoever has one of these roles can: Reports Reader/);
+  await log.getByText(/403 Authentication_RequestFromUnsupportedUserRole/).waitFor();
+  await stand.axe(page);
+  await page.context().close();
+
+  const premium = { path: "/auditLogs/signIns", status: 403, code: "Authentication_RequestFromNonPremiumTenantOrB2CTenant", message: "Neither tenant is B2C or tenant doesn't have premium license" };
+  await stand.control("faults", { rules: [premium] });
+  const other = await opened(stand, "Rosa Lindqvist");
+  await refused(await signIns(stand, other, "Rosa Lindqvist"), "Needs a licence that this tenant does not have.");
+  await section(other, "Who signed in").getByText(/only in a tenant with Microsoft Entra ID P1/).waitFor();
+});
+
+/** A profile whose site names a registration for writing. */
+async function withWriter(stand, writerClientId) {
+  const context = await stand.profile({ reducedMotion: "reduce" });
+  await context.route("**/config.json", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), writerClientId } });
+  });
+  return context;
+}
+
+journey("a registration for writing is looked up too: there, with what it has, or not there", { flags: small, timeout: 240_000, expected: [/status of 404/] }, async (stand) => {
+  const context = await withWriter(stand, "d1b62c3f-4e50-4071-9c8d-0e1f203a4b5d");
+  const page = await opened(stand, "Rosa Lindqvist", { context });
+  const writer = section(page, "The app for writing");
+  await writer.getByText("Unknown").waitFor();
+  await ask(stand, page, writer, "Rosa Lindqvist");
+  await writer.getByText("yes: only who is assigned").waitFor({ timeout: 60_000 });
+  await section(page, "The app").getByText("no: everybody can sign in").waitFor();
+  await section(page, "Who is assigned to the app for writing").getByRole("row", { name: /group/ }).waitFor();
+  await ask(stand, page, section(page, "What the app for writing was granted"), "Rosa Lindqvist");
+  await section(page, "What the app for writing was granted").getByText(/^Nothing: neither/).waitFor({ timeout: 60_000 });
+  await section(page, "What it was granted").getByText("For the whole organization.").first().waitFor();
+  await section(page, "What to change at the app for writing").getByText(/^Nothing: only assigned people/).waitFor();
+  const log = await signIns(stand, page, "Rosa Lindqvist");
+  await log.getByText("the app for writing", { exact: true }).first().waitFor({ timeout: 60_000 });
+  await bothWays(stand, page, "writer");
+  await context.close();
+
+  const nobody = await withWriter(stand, "5f3c1d2e-0a9b-4c8d-8e7f-6a5b4c3d2e1f");
+  const other = await opened(stand, "Rosa Lindqvist", { context: nobody });
+  // What was consented to once is in each of the person's tokens.
+  const absent = section(other, "The app for writing");
+  await absent.getByText(/nobody has consented here yet.*Nothing in this version writes/).waitFor({ timeout: 60_000 });
+  await section(other, "The app").getByText("no: everybody can sign in").waitFor();
+  await stand.axe(other);
+});
+
 journey("a role that may not see the grants leaves them unknown, with who may", { flags: small, expected: [/status of 403/] }, async (stand) => {
   const page = await stand.open("/");
   await stand.signIn(page, "Ivo Marchetti");

@@ -2,6 +2,7 @@
 
 mod mine;
 mod rights;
+mod sign_ins;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -13,22 +14,36 @@ use crate::arrange::Arrange;
 use crate::json::Json;
 use crate::permission::{LIVE, Live, can_change, scope};
 use crate::protocol::{
-    AppAccess, AppAssigned, AppGrant, AppPrincipal, GrantedScope, Known, LiveRead, ScopeFit,
+    AppAccess, AppAssigned, AppGrant, AppPrincipal, AppRegistration, GrantedScope, Known, LiveRead,
+    ScopeFit,
 };
 use crate::snapshot::{Gap, Reason};
 
 /// Scopes of OpenID Connect that every sign-in asks for.
 const SIGN_IN: [&str; 2] = ["openid", "profile"];
 
-/// Puts together what was read.
+/// Puts together what was read: by registration, in the order in which they were asked for.
 pub fn app(reads: &[LiveRead]) -> AppAccess {
-    let principal = known(reads, Live::Principal, principal);
-    let mut assigned = known(reads, Live::Assigned, assigned);
+    let mut apps: Vec<&str> = Vec::new();
+    for read in reads {
+        if !apps.contains(&read.app.as_str()) {
+            apps.push(&read.app);
+        }
+    }
+    AppAccess {
+        apps: apps.iter().map(|app| registration(reads, app)).collect(),
+        sign_ins: sign_ins::sign_ins(reads, &apps),
+    }
+}
+
+fn registration(reads: &[LiveRead], app: &str) -> AppRegistration {
+    let principal = known_of(reads, app, Live::Principal, principal);
+    let mut assigned = known_of(reads, app, Live::Assigned, assigned);
     assigned.value.arrange_by_cached_key(|one| {
         let person = one.kind == "User";
         (person, one.name.to_lowercase(), one.id.clone())
     });
-    let mut grants = known(reads, Live::Grants, grant);
+    let mut grants = known_of(reads, app, Live::Grants, grant);
     for grant in &mut grants.value {
         let same = |one: &&AppAssigned| one.id.eq_ignore_ascii_case(&grant.person);
         if let Some(one) = assigned.value.iter().find(same) {
@@ -38,7 +53,8 @@ pub fn app(reads: &[LiveRead]) -> AppAccess {
     grants
         .value
         .arrange_by_cached_key(|grant| (!grant.everyone, grant.name.clone(), grant.person.clone()));
-    let mut access = AppAccess {
+    let mut access = AppRegistration {
+        client_id: app.to_owned(),
         principal: Known {
             value: principal.value.into_iter().next(),
             gap: principal.gap,
@@ -51,15 +67,25 @@ pub fn app(reads: &[LiveRead]) -> AppAccess {
     access
 }
 
-/// What came by the routes that answer with this. What was not even asked for is not known either.
+/// What came by a route that is about no registration.
 fn known<T>(
     reads: &[LiveRead],
     what: Live,
     read: impl Fn(&Json<'_>) -> Option<T>,
 ) -> Known<Vec<T>> {
+    known_of(reads, "", what, read)
+}
+
+/// What came by a route. What was not even asked for is not known either.
+fn known_of<T>(
+    reads: &[LiveRead],
+    app: &str,
+    what: Live,
+    read: impl Fn(&Json<'_>) -> Option<T>,
+) -> Known<Vec<T>> {
     let is_it = |read: &&LiveRead| {
-        LIVE.get(read.route as usize)
-            .is_some_and(|r| r.what == what)
+        let route = LIVE.get(read.route as usize);
+        route.is_some_and(|route| route.what == what) && read.app == app
     };
     let mut found = reads.iter().filter(is_it).peekable();
     let mut out = Known {

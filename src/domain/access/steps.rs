@@ -5,11 +5,11 @@
 
 use std::fmt::Write;
 
-use crate::protocol::{AppAccess, AppGrant, AppStep, ScopeFit};
+use crate::protocol::{AppGrant, AppRegistration, AppStep, ScopeFit};
 use crate::snapshot::Reason;
 
 /// What to change, the most urgent first.
-pub(super) fn of(access: &AppAccess) -> Vec<AppStep> {
+pub(super) fn of(access: &AppRegistration) -> Vec<AppStep> {
     let mut steps = Vec::new();
     let principal = access.principal.value.as_ref();
     let Some(id) = principal.and_then(|one| plain(&one.id)) else {
@@ -153,7 +153,7 @@ fn single(app: &str, grant: &AppGrant) -> Option<AppStep> {
 }
 
 /// The grants are not known because of the permission or the role.
-fn needs_other_means(access: &AppAccess) -> bool {
+fn needs_other_means(access: &AppRegistration) -> bool {
     let gap = access.grants.gap.as_ref();
     gap.is_some_and(|gap| matches!(gap.reason, Reason::Scope | Reason::Role))
 }

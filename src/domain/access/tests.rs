@@ -1,17 +1,22 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 use super::*;
+use crate::protocol::LivePage;
 
 mod mine;
+mod sign_ins;
 
+const CLIENT: &str = "44444444-4444-4444-8444-444444444444";
 const APP: &str = "11111111-1111-4111-8111-111111111111";
 const ROSA: &str = "22222222-2222-4222-8222-222222222222";
 const GRAPH: &str = "33333333-3333-4333-8333-333333333333";
 
 pub(super) fn read(what: Live, pages: &[&str], gap: Option<Gap>) -> LiveRead {
     let route = LIVE.iter().position(|route| route.what == what).unwrap();
+    let ours = LivePage::SignIns.has(LIVE[route].page);
     LiveRead {
         route: route as u32,
         of: String::new(),
+        app: if ours { CLIENT } else { "" }.to_owned(),
         gap,
         pages: pages.iter().map(|page| (*page).to_owned()).collect(),
     }
@@ -41,7 +46,17 @@ fn nobody() -> LiveRead {
     read(Live::Assigned, &["[]"], None)
 }
 
-fn titles(access: &AppAccess) -> Vec<&str> {
+/// Of the one registration.
+fn app(reads: &[LiveRead]) -> AppRegistration {
+    let mut access = super::app(reads);
+    assert!(access.apps.len() <= 1);
+    access
+        .apps
+        .pop()
+        .unwrap_or_else(|| registration(&[], CLIENT))
+}
+
+fn titles(access: &AppRegistration) -> Vec<&str> {
     access
         .steps
         .iter()
@@ -239,4 +254,51 @@ fn what_is_not_known_is_not_nobody() {
     }
     let access = app(&[read(Live::Principal, &["{"], None)]);
     assert_eq!(access.principal.value, None);
+}
+
+/// The one for writing is a registration of its own: what is known of one says nothing about the other.
+#[test]
+fn each_registration_has_its_own() {
+    let writer = |mut read: LiveRead| {
+        read.app = "writer".to_owned();
+        read
+    };
+    let absent = Gap {
+        reason: Reason::NotFound,
+        detail: "404".to_owned(),
+    };
+    let access = super::app(&[
+        principal_of(true),
+        writer(read(Live::Principal, &[], Some(absent))),
+        nobody(),
+        grants(&[("a", ROSA, "User.Read")]),
+        writer(read(Live::Grants, &["[]"], None)),
+    ]);
+    let ids: Vec<&str> = access
+        .apps
+        .iter()
+        .map(|one| one.client_id.as_str())
+        .collect();
+    assert_eq!(ids, [CLIENT, "writer"]);
+    let [reader, writer] = &access.apps[..] else {
+        panic!("two")
+    };
+    assert_eq!(reader.principal.value.as_ref().unwrap().id, APP);
+    assert_eq!(reader.grants.value.len(), 1);
+    assert_eq!(writer.principal.value, None);
+    assert_eq!(
+        writer.principal.gap.as_ref().unwrap().reason,
+        Reason::NotFound
+    );
+    assert_eq!(
+        writer.assigned.gap.as_ref().unwrap().reason,
+        Reason::NotRead
+    );
+    assert!(writer.grants.value.is_empty() && writer.grants.gap.is_none());
+    assert!(writer.steps.is_empty());
+    assert_eq!(
+        access.sign_ins.gap.unwrap().reason,
+        Reason::NotRead,
+        "nobody asked for them"
+    );
 }

@@ -144,7 +144,10 @@ fn classify(status: u16, code: &str, message: &str, has_claims: bool) -> Class {
         401 | 403 if has_claims || code == "insufficient_claims" => Class::Claims,
         401 => Class::Expired,
         403 if unlicensed() => Class::Licence,
-        403 if says(&["scope"]) => Class::Scope,
+        // The sign-in and audit logs' word for it.
+        403 if code == "Authentication_MSGraphPermissionMissing" || says(&["scope"]) => {
+            Class::Scope
+        }
         403 => Class::Role,
         404 | 410 => Class::NotFound,
         400 | 501 if says(&["resource not found for the segment"]) => Class::NotFound,
@@ -205,6 +208,24 @@ mod tests {
                 "BadRequest",
                 "Request not applicable to target tenant.",
                 Class::Licence,
+            ),
+            (
+                403,
+                "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+                "Neither tenant is B2C or tenant doesn't have premium license",
+                Class::Licence,
+            ),
+            (
+                403,
+                "Authentication_RequestFromUnsupportedUserRole",
+                "User is not in the allowed roles",
+                Class::Role,
+            ),
+            (
+                403,
+                "Authentication_MSGraphPermissionMissing",
+                "The principal does not have required Microsoft Graph permission(s): AuditLog.Read.All to call this API.",
+                Class::Scope,
             ),
             (
                 400,

@@ -8,7 +8,8 @@
 //!
 //! `features` and `writerClientId` may be left out. `"clientId": ""` means that only files and the demo can be opened.
 //! `clientId` is the reader's registration, `writerClientId` a second one, for a session that writes: nothing does yet, and
-//! until something does the id has no effect but that it must not be the reader's. `"cloud": "custom"` takes both origins from
+//! until something does the id is only looked up, where the page "Who can use this app here" is opened, and must not be the
+//! reader's. `"cloud": "custom"` takes both origins from
 //! `custom`, and only loopback ones: the demo and the tests.
 
 use super::client::{Reader, Writer, registrations};

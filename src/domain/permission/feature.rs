@@ -91,6 +91,12 @@ pub const FEATURES: &[Feature] = &[
         default: false,
     },
     Feature {
+        id: "app-sign-ins",
+        name: "Who signed in to this app",
+        scopes: &["AuditLog.Read.All"],
+        default: false,
+    },
+    Feature {
         id: "my-roles",
         name: "What may I do",
         scopes: &[

@@ -15,6 +15,8 @@ pub enum Live {
     Assigned,
     /// What it was granted. Graph: `oAuth2PermissionGrant`.
     Grants,
+    /// Who signed in to it. Graph: `signIn`.
+    SignIns,
     /// The person's groups and roles, those inside groups too. Graph: `directoryObject`.
     MemberOf,
     /// Roles of the directory that are active. Graph: `unifiedRoleAssignmentScheduleInstance`.
@@ -45,6 +47,11 @@ impl Live {
     /// True for a list that each object above has: who is in which group must not be mixed up.
     pub const fn is_list_of_its_own(self) -> bool {
         matches!(self, Self::GroupMembers)
+    }
+
+    /// True for a list that is not followed behind its first page.
+    pub const fn is_newest_only(self) -> bool {
+        matches!(self, Self::SignIns)
     }
 
     /// The ids with which this is asked for below an object of the other kind. One that cannot be read is empty.
@@ -97,11 +104,11 @@ pub struct LiveRoute {
     pub what: Live,
     /// Which version of Graph.
     pub version: ApiVersion,
-    /// Below the version, as in the read table; `{app}` is the app's client id, `{id}` the id of what it lies below.
+    /// Below the version, as in the read table; `{app}` is a client id of the app, `{id}` the id of what it lies below.
     pub path: &'static str,
     /// Asked for each object that this route answers with.
     pub below: Option<Live>,
-    /// Without `?`; may be empty.
+    /// Without `?`; may be empty. `{app}` as in the path.
     pub query: &'static str,
     /// Scopes of which any one opens it; the first is asked for. Graph permissions reference.
     pub scopes: &'static [&'static str],
@@ -142,6 +149,16 @@ pub const LIVE: &[LiveRoute] = &[
         below: Some(Live::Principal),
         query: "",
         scopes: &["Directory.Read.All"],
+    },
+    LiveRoute {
+        page: LivePage::SignIns,
+        what: Live::SignIns,
+        version: ApiVersion::V1,
+        path: "/auditLogs/signIns",
+        below: None,
+        // Neither the address nor the device: who, when, whether, and roughly from where is what the page shows.
+        query: "$filter=appId eq '{app}'&$orderby=createdDateTime desc&$top=50&$select=id,createdDateTime,userDisplayName,userPrincipalName,status,conditionalAccessStatus,location",
+        scopes: &["AuditLog.Read.All"],
     },
     LiveRoute {
         page: LivePage::Mine,

@@ -130,7 +130,7 @@ pub const SCOPES: &[Scope] = &[
     scope_row(
         "AuditLog.Read.All",
         3,
-        "Reads Entra’s audit log: who changed a policy of the directory, and how. It opens sign-in logs too, which are never read.",
+        "Reads Entra’s audit log: who changed a policy of the directory, and how; and who signed in to this app, when a person asks for that. No other sign-ins are read, and no addresses.",
     ),
     scope_row(
         "Application.Read.All",

@@ -13,6 +13,15 @@ pub enum LivePage {
     Mine,
     /// Who has rights in Intune, and which of them were used.
     Rights,
+    /// [`Self::App`], and who signed in to it: read only when a person asks for that too.
+    SignIns,
+}
+
+impl LivePage {
+    /// True when what is read for this page is shown on that one.
+    pub fn has(self, part: Self) -> bool {
+        self == part || (self, part) == (Self::SignIns, Self::App)
+    }
 }
 
 /// How a route of [`crate::permission::LIVE`] was read.
@@ -22,6 +31,8 @@ pub struct LiveRead {
     pub route: u32,
     /// The id of what it lies below, where each such object is read on its own; empty elsewhere.
     pub of: String,
+    /// Client id of the registration that it is about; empty where it is about none.
+    pub app: String,
     /// Why it is not whole; `None`: read to its end.
     pub gap: Option<Gap>,
     /// What came: JSON arrays, one a page.
@@ -40,6 +51,17 @@ pub struct Known<T> {
 /// Who can use this app in a tenant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppAccess {
+    /// Its registrations: the one that reads, then the one for writing, where the site's configuration names it.
+    pub apps: Vec<AppRegistration>,
+    /// Who signed in to any of them, the newest first.
+    pub sign_ins: Known<Vec<AppSignIn>>,
+}
+
+/// One registration of the app, as a tenant has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppRegistration {
+    /// Client id.
+    pub client_id: String,
     /// Its service principal.
     pub principal: Known<Option<AppPrincipal>>,
     /// Who is assigned to it.
@@ -48,6 +70,55 @@ pub struct AppAccess {
     pub grants: Known<Vec<AppGrant>>,
     /// What to change, the most urgent first.
     pub steps: Vec<AppStep>,
+}
+
+/// A sign-in to the app. Graph: `signIn`, without addresses and devices, which are not asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppSignIn {
+    /// Client id of the registration.
+    pub app: String,
+    /// The person's display name; may be empty.
+    pub name: String,
+    /// User principal name; may be empty.
+    pub user: String,
+    /// When, ISO 8601; may be empty.
+    pub at: String,
+    /// How it ended.
+    pub end: SignInEnd,
+    /// Entra's number for it; 0 for a success.
+    pub code: i64,
+    /// Why it did not succeed, in words; may be empty.
+    pub why: String,
+    /// What Conditional Access said.
+    pub policies: PolicyResult,
+    /// City and country as Entra guessed them from the address; may be empty.
+    pub place: String,
+}
+
+/// How a sign-in ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignInEnd {
+    /// The person is in.
+    In,
+    /// Microsoft asked for something more; what came of it is a sign-in of its own.
+    Asked,
+    /// The person was not let in.
+    Refused,
+    /// The answer does not say.
+    Unknown,
+}
+
+/// What Conditional Access said to a sign-in. Graph: `conditionalAccessStatus`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PolicyResult {
+    /// A policy applied and was satisfied.
+    Passed,
+    /// A policy applied and was not.
+    Failed,
+    /// No policy applied.
+    None,
+    /// The answer does not say.
+    Unknown,
 }
 
 /// The app in a tenant. Graph: `servicePrincipal`.

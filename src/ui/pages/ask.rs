@@ -115,6 +115,9 @@ fn without(id: &str) -> &'static str {
         "app-grants" => {
             "Everything but what this app was granted, and for whom. The page has commands that show it without giving this app the permission."
         }
+        "app-sign-ins" => {
+            "Everything but who signed in to this app. The Entra admin center has that list too."
+        }
         "my-roles" => "Everything but your own roles on the page “What may I do”.",
         "my-groups" => "Everything but the groups in which you are for a time, or could be.",
         "groups" => "Everything; groups are shown by their ids.",

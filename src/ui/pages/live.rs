@@ -50,7 +50,7 @@ pub fn read<T: DeserializeOwned>(
     page: LivePage,
     draw: impl FnOnce(T) -> Html,
 ) -> Html {
-    if live.page != Some(page) {
+    if !live.shows(page) {
         return html! {};
     }
     let problem = live

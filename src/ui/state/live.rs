@@ -15,10 +15,18 @@ pub struct Live {
     pub answer: Loadable<Vec<u8>>,
 }
 
+impl Live {
+    /// True when what was read is for this page, with or without what is asked for beside it.
+    pub fn shows(&self, page: LivePage) -> bool {
+        self.page
+            .is_some_and(|shown| shown.has(page) || page.has(shown))
+    }
+}
+
 impl Model {
     /// Asks for what a page shows, unless it is there or on its way.
     pub(super) fn want_live(&mut self, page: LivePage, out: &mut Vec<Effect>) {
-        let known = self.live.page == Some(page) && self.live.answer.status != Status::Idle;
+        let known = self.live.shows(page) && self.live.answer.status != Status::Idle;
         if !known {
             self.read_live(page, out);
         }
@@ -30,12 +38,11 @@ impl Model {
             return;
         }
         let live = Rc::make_mut(&mut self.live);
-        if live.page != Some(page) {
-            *live = Live {
-                page: Some(page),
-                ..Live::default()
-            };
+        // More of the same page is asked for: what is there stays until it comes.
+        if !live.shows(page) {
+            *live = Live::default();
         }
+        live.page = Some(page);
         live.answer.load();
         out.push(Effect::Ask(Slot::Live, Request::ReadLive(page)));
     }

@@ -11,6 +11,9 @@ use crate::tenant::GeneratorOptions;
 /// The client id that is registered unless another one is given.
 pub const CLIENT_ID: &str = "c0a51b2e-3d4f-4f6a-8b7c-9d0e1f2a3b4c";
 
+/// Client id of a second registration that the tenant has an enterprise application of. Nobody can sign in with it here.
+pub const WRITER_ID: &str = "d1b62c3f-4e50-4071-9c8d-0e1f203a4b5d";
+
 /// Everything that can be chosen.
 #[derive(Debug)]
 pub struct Options {

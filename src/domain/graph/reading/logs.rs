@@ -25,6 +25,8 @@ pub(super) struct LogList {
     place: usize,
     /// The object below which it lies, where each has a list of its own.
     of: String,
+    /// Client id of the registration that it is about; may be empty.
+    app: String,
     guard: LoopGuard,
     pub read: u32,
     gap: Option<Gap>,
@@ -67,7 +69,7 @@ impl Reading {
             };
             let url = dated.then(|| url::build(route.path, &format!("{query}{top}")));
             // The logs stand in the table in their own order.
-            let number = reading.plan_log(*log as usize);
+            let number = reading.plan_log(*log as usize, "");
             if holds(scopes, route.scope) {
                 reading.ask(Purpose::Log(number), ApiVersion::V1, url, Priority::List);
             } else {
@@ -79,25 +81,33 @@ impl Reading {
         reading
     }
 
-    /// Plans the read of what a page of Trust shows, of the app with this client id.
+    /// Plans the read of what a page of Trust shows, of the app with these client ids.
     pub fn of_live(
         origin: &str,
         scopes: &[String],
         page: LivePage,
-        client_id: &str,
+        client_ids: &[String],
         seed: u64,
     ) -> Self {
         let mut reading = Self::bare(origin, seed);
         reading.logs.live = true;
         for (place, route) in LIVE.iter().enumerate() {
-            if route.page == page {
-                let number = reading.plan_log(place);
-                let held = route.scopes.iter().any(|scope| holds(scopes, scope));
+            if !page.has(route.page) {
+                continue;
+            }
+            let person = [String::new()];
+            let apps = if page.has(LivePage::App) {
+                client_ids
+            } else {
+                &person
+            };
+            let held = route.scopes.iter().any(|scope| holds(scopes, scope));
+            for app in apps {
+                let number = reading.plan_log(place, app);
                 if !held {
                     reading.lacks(number, route.scope());
                 } else if route.below.is_none() {
-                    let path = route.path.replace("{app}", client_id);
-                    reading.ask_live(number, &path);
+                    reading.ask_live(number, &route.path.replace("{app}", app));
                 }
             }
         }
@@ -109,10 +119,11 @@ impl Reading {
         reading
     }
 
-    fn plan_log(&mut self, place: usize) -> usize {
+    fn plan_log(&mut self, place: usize, app: &str) -> usize {
         self.logs.lists.push(LogList {
             place,
             of: String::new(),
+            app: app.to_owned(),
             guard: LoopGuard::default(),
             read: 0,
             gap: None,
@@ -134,21 +145,25 @@ impl Reading {
     }
 
     fn ask_live(&mut self, number: usize, path: &str) {
-        let route = &LIVE[self.logs.lists[number].place];
-        let url = Some(url::build(path, route.query));
+        let list = &self.logs.lists[number];
+        let route = &LIVE[list.place];
+        let query = route.query.replace("{app}", &list.app);
+        let url = Some(url::build(path, &query));
         self.ask(Purpose::Log(number), route.version, url, Priority::List);
     }
 
     /// What lies below objects that came with this list is asked for with their ids; without them, it is unknown for the
     /// same reason.
     fn ask_below(&mut self, of: usize, items: Result<&[Json<'_>], &Gap>) {
-        let what = LIVE[self.logs.lists[of].place].what;
+        let above = &self.logs.lists[of];
+        let (what, app) = (LIVE[above.place].what, above.app.clone());
         for number in 0..self.logs.lists.len() {
             let list = &self.logs.lists[number];
             let route = &LIVE[list.place];
             let gap = list.gap.as_ref();
             let lacks = gap.is_some_and(|gap| gap.reason == Reason::Scope);
-            if route.below != Some(what) || lacks || !list.of.is_empty() {
+            let here = list.app == app && list.of.is_empty();
+            if route.below != Some(what) || lacks || !here {
                 continue;
             }
             match items {
@@ -181,7 +196,8 @@ impl Reading {
         }
         let mut list = number;
         if route.what.is_list_of_its_own() {
-            list = self.plan_log(place);
+            let app = self.logs.lists[number].app.clone();
+            list = self.plan_log(place, &app);
             id.clone_into(&mut self.logs.lists[list].of);
         }
         self.ask_live(list, &route.path.replace("{id}", &key));
@@ -221,10 +237,11 @@ impl Reading {
         self.logs.lists[number].pages.push(text);
         let list = &mut self.logs.lists[number];
         let Some(link) = page.next else { return };
-        if list.read >= MOST_EVENTS {
+        if list.read >= MOST_EVENTS || (live && LIVE[list.place].what.is_newest_only()) {
+            let read = list.read;
             list.gap = Some(Gap {
                 reason: Reason::NotRead,
-                detail: format!("more than {MOST_EVENTS} events: the newest were read"),
+                detail: format!("more than {read} events: the newest were read"),
             });
             return;
         }
@@ -273,6 +290,7 @@ impl Reading {
             .map(|list| LiveRead {
                 route: list.place as u32,
                 of: list.of,
+                app: list.app,
                 gap: list.gap,
                 pages: list.pages,
             })

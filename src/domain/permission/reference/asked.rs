@@ -109,7 +109,7 @@ pub(super) const ROWS: &[Entry] = &[
     },
     Entry {
         allows: "Read the directory’s audit log and the sign-in log.",
-        smaller: "None: Microsoft has no permission for the audit log alone. Sign-in logs are not in the read table.",
+        smaller: "None: Microsoft has no permission for the audit log alone, nor for one app’s sign-ins.",
         ..delegated("AuditLog.Read.All", 3, true, 0)
     },
     Entry {

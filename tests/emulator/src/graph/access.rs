@@ -92,10 +92,16 @@ pub fn refuse(token: &Token, account: &Account, request: &GraphRequest) -> Optio
 }
 
 fn missing_scope(request: &GraphRequest, write: bool) -> GraphAnswer {
+    let accepted = scopes::accepted(&request.path, write).join(", ");
+    if is_log(request) {
+        let text = format!(
+            "The principal does not have required Microsoft Graph permission(s): {accepted} to call this API. For more information about Microsoft Graph permissions, please visit https://aka.ms/graphpermissions."
+        );
+        return GraphAnswer::error(403, "Authentication_MSGraphPermissionMissing", &text);
+    }
     if !request.is_intune() {
         return denied();
     }
-    let accepted = scopes::accepted(&request.path, write).join(", ");
     let text = format!(
         "Application is not authorized to perform this operation. Application must have one of the following scopes: {accepted}"
     );
@@ -107,7 +113,16 @@ fn denied() -> GraphAnswer {
     GraphAnswer::error(403, "Authorization_RequestDenied", words)
 }
 
+/// Entra's logs have errors of their own.
+fn is_log(request: &GraphRequest) -> bool {
+    request.path.to_ascii_lowercase().starts_with("/auditlogs/")
+}
+
 fn missing_role(role: Role, request: &GraphRequest) -> GraphAnswer {
+    if is_log(request) {
+        let code = "Authentication_RequestFromUnsupportedUserRole";
+        return GraphAnswer::error(403, code, "User is not in the allowed roles");
+    }
     if !request.is_intune() {
         return denied();
     }

@@ -12,7 +12,7 @@ use super::odata::render::{Navigate, Place, object, plain};
 use super::page::{Listing, Rows};
 use super::path::{Segment, segments};
 use super::world::World;
-use super::{Tenant, apps, audits, directory, rights, settings};
+use super::{Tenant, apps, audits, directory, rights, settings, sign_ins};
 use crate::graph::{GraphAnswer, GraphRequest};
 
 /// A collection's objects as rows.
@@ -226,6 +226,11 @@ impl Ask<'_> {
             return refuse(Refused::Malformed(format!(
                 "The filter is invalid: a filter on '{missing}' is required."
             )));
+        }
+        if c.path == sign_ins::PATH
+            && let Some(why) = sign_ins::refuse(query, &named, &text)
+        {
+            return refuse(why);
         }
         if c.directory {
             let header = self.eventual();

@@ -1,7 +1,7 @@
-//! Plumbline's own enterprise application: who is assigned to it, and what it was granted.
+//! Plumbline's own enterprise applications: who is assigned to them, and what they were granted.
 //!
 //! A tenant that was set up in a hurry: everybody can sign in, an older version's permissions are still granted, and an API
-//! of another time has a grant for the whole organization.
+//! of another time has a grant for the whole organization. The one for writing was set up with care.
 
 use domain::permission::{FEATURES, scopes_of};
 use serde_json::{Value, json};
@@ -12,36 +12,50 @@ use super::ids::{date_time, hash};
 use super::people;
 use super::world::World;
 use crate::accounts::{ACCOUNTS, TENANT_ID};
-use crate::options::CLIENT_ID;
+use crate::options::{CLIENT_ID, WRITER_ID};
 
 const PATH: &str = "/serviceprincipals";
 const DAY: i64 = 86_400;
 
-/// Puts the application among the service principals, where there are any.
+/// Puts the applications among the service principals, where there are any.
 pub(super) fn add(tenant: &mut Tenant) {
     let Some(at) = tenant.by_path.get(PATH).copied() else {
         return;
     };
     let world = &tenant.world;
-    let id = world.guid(&[hash("own app")]);
-    let mut app = json!({
+    let (id, writer) = (
+        world.guid(&[hash("own app")]),
+        world.guid(&[hash("own app for writing")]),
+    );
+    let mut app = principal(&id, CLIENT_ID, "Plumbline", false);
+    app["+appRoleAssignedTo"] = assigned(world, &id);
+    app["+oauth2PermissionGrants"] = grants(world, &id);
+    let mut writing = principal(&writer, WRITER_ID, "Plumbline (writing)", true);
+    let first = assigned(world, &writer)
+        .as_array_mut()
+        .map(|rows| rows.remove(0));
+    writing["+appRoleAssignedTo"] = Value::from_iter(first);
+    writing["+oauth2PermissionGrants"] = json!([]);
+    tenant.collections[at].1.push(app);
+    tenant.collections[at].1.push(writing);
+}
+
+fn principal(id: &str, client_id: &str, name: &str, required: bool) -> Value {
+    json!({
         "id": id, "deletedDateTime": null, "accountEnabled": true, "alternativeNames": [],
-        "appId": CLIENT_ID, "appDisplayName": "Plumbline", "displayName": "Plumbline",
-        "appOwnerOrganizationId": TENANT_ID, "appRoleAssignmentRequired": false,
-        "servicePrincipalNames": [CLIENT_ID], "servicePrincipalType": "Application",
+        "appId": client_id, "appDisplayName": name, "displayName": name,
+        "appOwnerOrganizationId": TENANT_ID, "appRoleAssignmentRequired": required,
+        "servicePrincipalNames": [client_id], "servicePrincipalType": "Application",
         "signInAudience": "AzureADMyOrg", "tags": ["WindowsAzureActiveDirectoryIntegratedApp"],
         "verifiedPublisher": {"displayName": null, "verifiedPublisherId": null, "addedDateTime": null},
         "keyCredentials": [], "passwordCredentials": [],
-    });
-    app["+appRoleAssignedTo"] = assigned(world, &id);
-    app["+oauth2PermissionGrants"] = grants(world, &id);
-    tenant.collections[at].1.push(app);
+    })
 }
 
 fn assigned(world: &World, app: &str) -> Value {
     let row = |principal: String, name: &Value, kind: &str, days: i64| {
         json!({
-            "id": world.guid(&[hash("assigned"), hash(&principal)]), "deletedDateTime": null,
+            "id": world.guid(&[hash("assigned"), hash(app), hash(&principal)]), "deletedDateTime": null,
             "appRoleId": "00000000-0000-0000-0000-000000000000",
             "createdDateTime": date_time(world.now - days * DAY),
             "principalDisplayName": name, "principalId": principal, "principalType": kind,

@@ -13,6 +13,7 @@ use super::folder::expands;
 use super::ids::{date_time, hash};
 use super::options::GeneratorOptions;
 use super::rights;
+use super::sign_ins;
 use super::template::{Block, fill};
 use super::variants;
 use super::world::World;
@@ -137,6 +138,7 @@ pub(super) fn rest(tenant: &mut Tenant) {
     apps::add(tenant);
     rights::add(tenant);
     audits::add(tenant);
+    sign_ins::add(tenant);
 }
 
 fn stored(tenant: &mut Tenant, block: &Block) {

@@ -22,6 +22,7 @@ mod path;
 mod people;
 mod rights;
 mod settings;
+mod sign_ins;
 mod tags;
 mod template;
 mod variants;

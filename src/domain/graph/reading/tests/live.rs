@@ -19,10 +19,20 @@ fn live(
 fn page(
     page: LivePage,
     scopes: &[&str],
+    answer: impl FnMut(&str) -> Option<Reply>,
+) -> (Vec<LiveRead>, Vec<String>) {
+    page_of(page, &["c0a5"], scopes, answer)
+}
+
+fn page_of(
+    page: LivePage,
+    apps: &[&str],
+    scopes: &[&str],
     mut answer: impl FnMut(&str) -> Option<Reply>,
 ) -> (Vec<LiveRead>, Vec<String>) {
     let scopes: Vec<String> = scopes.iter().map(|scope| (*scope).to_owned()).collect();
-    let mut reading = Reading::of_live(ORIGIN, &scopes, page, "c0a5", 3);
+    let apps: Vec<String> = apps.iter().map(|app| (*app).to_owned()).collect();
+    let mut reading = Reading::of_live(ORIGIN, &scopes, page, &apps, 3);
     let mut asked = Vec::new();
     let sim = |_: Ms, url: &str| {
         asked.push(url.to_owned());
@@ -236,4 +246,84 @@ fn members_of_assigned_groups_are_asked_for_group_by_group() {
     let rights = crate::access::rights(&reads, &crate::audit::Trail::default(), 60);
     let names: Vec<&str> = rights.holders.iter().map(|one| one.name.as_str()).collect();
     assert!(names.contains(&"Ada") && names.contains(&"Bo"), "{names:?}");
+}
+
+/// The writer's registration is looked up beside the reader's, and what lies below it by its own id.
+#[test]
+fn each_registration_is_looked_up() {
+    let (reads, asked) = page_of(LivePage::App, &["reader", "writer"], &[APPS, WIDE], |url| {
+        if url.starts_with("/servicePrincipals(appId='writer')") {
+            return Some(Reply::ok(r#"{"id":"sp-w"}"#));
+        }
+        if url.starts_with("/servicePrincipals(") {
+            return Some(Reply::error(404, "Request_ResourceNotFound", ""));
+        }
+        None
+    });
+    let mut below: Vec<&String> = asked
+        .iter()
+        .filter(|url| url.starts_with("/servicePrincipals/"))
+        .collect();
+    below.sort();
+    assert_eq!(
+        below,
+        [
+            "/servicePrincipals/sp-w/appRoleAssignedTo?$top=999",
+            "/servicePrincipals/sp-w/oauth2PermissionGrants"
+        ]
+    );
+    for read in &reads {
+        let gap = read.gap.as_ref().map(|gap| gap.reason);
+        let missing = (read.app == "reader").then_some(Reason::NotFound);
+        assert_eq!(gap, missing, "{read:?}");
+    }
+}
+
+/// Who signed in is asked for on its own page only, for each registration, and not beyond the newest.
+#[test]
+fn sign_ins_are_asked_for_by_app_and_to_their_first_page() {
+    let log = "/auditLogs/signIns";
+    let scopes = [APPS, "AuditLog.Read.All"];
+    let (reads, asked) = page_of(LivePage::App, &["reader"], &scopes, principal);
+    assert!(!asked.iter().any(|url| url.starts_with(log)), "{asked:?}");
+    assert!(
+        !reads
+            .iter()
+            .any(|read| LIVE[read.route as usize].what == Live::SignIns)
+    );
+
+    let (reads, mut asked) = page_of(LivePage::SignIns, &["reader", "writer"], &scopes, |url| {
+        let more = format!("{ORIGIN}/v1.0{log}?$skiptoken=2");
+        let list = match url {
+            url if url.contains("'reader'") && url.starts_with(log) => {
+                format!(r#"{{"value":[{{"id":"s"}}],"@odata.nextLink":"{more}"}}"#)
+            }
+            url if url.starts_with(log) => r#"{"value":[]}"#.to_owned(),
+            url => return principal(url),
+        };
+        Some(Reply::ok(list))
+    });
+    asked.retain(|url| url.starts_with(log));
+    asked.sort();
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    for (url, app) in asked.iter().zip(["reader", "writer"]) {
+        let begin = format!(
+            "{log}?$filter=appId%20eq%20'{app}'&$orderby=createdDateTime%20desc&$top=50&$select="
+        );
+        assert!(url.starts_with(&begin), "{url}");
+        assert!(
+            !url.contains("ipAddress") && !url.contains("device"),
+            "{url}"
+        );
+    }
+    let found: Vec<(&str, Option<Reason>)> = reads
+        .iter()
+        .filter(|read| LIVE[read.route as usize].what == Live::SignIns)
+        .map(|read| (read.app.as_str(), read.gap.as_ref().map(|gap| gap.reason)))
+        .collect();
+    assert_eq!(found, [("reader", Some(Reason::NotRead)), ("writer", None)]);
+    let seen = reads
+        .iter()
+        .filter(|read| LIVE[read.route as usize].what == Live::Principal);
+    assert_eq!(seen.count(), 2, "the page is whole with it");
 }

@@ -114,6 +114,38 @@ fn scope_and_role_both_have_to_reach() {
     }
 }
 
+/// "List signIns" names the roles; its errors are the logs' own.
+#[test]
+fn the_logs_say_in_their_own_words_what_lacks() {
+    let emulator = emulator(options());
+    let role = "Authentication_RequestFromUnsupportedUserRole";
+    let log = "AuditLog.Read.All";
+    let sign_ins = "/v1.0/auditLogs/signIns";
+    for (oid, scope, path, status, code) in [
+        // Before it is consented to: then each of the person's tokens has it.
+        (
+            READER,
+            CONFIG,
+            sign_ins,
+            403,
+            "Authentication_MSGraphPermissionMissing",
+        ),
+        (READER, log, sign_ins, 200, ""),
+        (INTUNE, log, sign_ins, 403, role),
+        (INTUNE, log, "/v1.0/auditLogs/directoryAudits", 200, ""),
+        (HELPDESK, log, sign_ins, 403, role),
+        (GUEST, log, sign_ins, 403, role),
+    ] {
+        emulator.clock.advance(20_000);
+        let bearer = bearer(&emulator, oid, &[scope]);
+        let answer = get(&emulator, path, &[("Authorization", &bearer)]);
+        let body = json_of(&answer);
+        assert_eq!(answer.status, status, "{oid} {path}: {body}");
+        let said = body["error"]["code"].as_str().unwrap_or_default();
+        assert_eq!(said, code, "{oid} {path}");
+    }
+}
+
 #[test]
 fn writes_need_a_writing_scope_and_role() {
     let emulator = emulator(options());

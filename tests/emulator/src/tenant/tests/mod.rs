@@ -5,6 +5,7 @@ mod demo_baseline;
 mod directory;
 mod folder;
 mod scale;
+mod sign_ins;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,8 +1,10 @@
 //! Who can use this app in the tenant: its registration there, who is assigned, what it was granted, what to change.
 
+mod sign_ins;
+
 use domain::permission::scope;
 use domain::protocol::{
-    AppAccess, AppGrant, AppPrincipal, AppStep, GrantedScope, Known, LivePage, ScopeFit,
+    AppAccess, AppGrant, AppPrincipal, AppRegistration, AppStep, GrantedScope, LivePage, ScopeFit,
 };
 use domain::snapshot::Reason;
 use yew::prelude::*;
@@ -14,7 +16,14 @@ use crate::ui::state::Model;
 
 /// The page.
 pub fn access(model: &Model) -> Html {
-    html! { <>{ head(model, &Route::Access, LivePage::App) }{ content(model) }</> }
+    // Whoever asked for the sign-ins reads them again too.
+    let asked = model.live.page == Some(LivePage::SignIns);
+    let page = if asked {
+        LivePage::SignIns
+    } else {
+        LivePage::App
+    };
+    html! { <>{ head(model, &Route::Access, page) }{ content(model) }</> }
 }
 
 fn content(model: &Model) -> Html {
@@ -23,18 +32,37 @@ fn content(model: &Model) -> Html {
             "Who can use this app is read from the tenant that somebody signs in to.",
         );
     };
-    let place = Place {
-        portal: model.ready().and_then(|ready| portal(ready.hosts.first()?)),
-        client_id: model
-            .ready()
-            .map(|ready| ready.client_id.clone())
-            .unwrap_or_default(),
+    let portal = model.ready().and_then(|ready| portal(ready.hosts.first()?));
+    let place = |app: &AppRegistration| Place {
+        portal,
+        client_id: app.client_id.clone(),
         tenant: account.tenant_id.clone(),
     };
     read(&model.live, LivePage::App, |access: AppAccess| {
-        whole(&access, &place)
+        let apps = access.apps.iter().zip([&READS, &WRITES]);
+        html! {
+            <div class="stack">
+                { for apps.map(|(app, words)| registration(app, &place(app), words)) }
+                { sign_ins::sign_ins(model, &access, &place) }
+            </div>
+        }
     })
 }
+
+/// The sheets of a registration: heading's id and heading.
+type Words = [(&'static str, &'static str); 4];
+const READS: Words = [
+    ("h-app", "The app"),
+    ("h-who", "Who is assigned"),
+    ("h-grants", "What it was granted"),
+    ("h-steps", "What to change"),
+];
+const WRITES: Words = [
+    ("h-app-w", "The app for writing"),
+    ("h-who-w", "Who is assigned to the app for writing"),
+    ("h-grants-w", "What the app for writing was granted"),
+    ("h-steps-w", "What to change at the app for writing"),
+];
 
 /// Where the app is.
 struct Place {
@@ -66,16 +94,18 @@ fn portal(login: &str) -> Option<&'static str> {
     }
 }
 
-fn whole(access: &AppAccess, place: &Place) -> Html {
+/// Of the one for writing nothing more is said than what it is, where the tenant does not have it or that is not known.
+fn registration(access: &AppRegistration, place: &Place, words: &Words) -> Html {
+    let app = the_app(access, place, words);
+    if words == &WRITES && access.principal.value.is_none() {
+        return app;
+    }
     html! {
-        <div class="stack">
-            <div class="cols">
-                { registration(&access.principal, place) }
-                { assigned(access) }
-            </div>
-            { grants(access) }
-            { steps(access, place) }
-        </div>
+        <>
+            <div class="cols">{ app }{ assigned(access, words[1]) }</div>
+            { grants(access, words[2]) }
+            { steps(access, place, words[3]) }
+        </>
     }
 }
 
@@ -92,21 +122,24 @@ const GRANTS: Takes = Takes {
     ..REGISTRATION
 };
 
-fn registration(known: &Known<Option<AppPrincipal>>, place: &Place) -> Html {
+fn the_app(access: &AppRegistration, place: &Place, words: &Words) -> Html {
+    let known = &access.principal;
+    let for_writing = words == &WRITES;
     let content = match (&known.value, &known.gap) {
         (_, Some(gap)) if gap.reason == Reason::NotFound => html! {
-            <p class="body">{ "This tenant has no enterprise application with this client id: nobody has consented here yet, or it was deleted." }</p>
+            <p class="body">{ "This tenant has no enterprise application with this client id: nobody has consented here yet, or it was deleted." }
+                if for_writing { { " Nothing in this version writes, so nothing lacks. " }{ id_chip(&place.client_id, "Client id") } }</p>
         },
         (None, Some(gap)) => unknown(gap, REGISTRATION),
         (None, None) => html! { <p class="body soft">{ "The answer was empty." }</p> },
         (Some(one), _) => facts(one, place),
     };
-    sheet(
-        "h-app",
-        "The app",
-        "its enterprise application in this tenant",
-        content,
-    )
+    let quiet = if for_writing {
+        "a registration of its own: “writerClientId” in config.json"
+    } else {
+        "its enterprise application in this tenant"
+    };
+    sheet(words[0].0, words[0].1, quiet, content)
 }
 
 fn facts(one: &AppPrincipal, place: &Place) -> Html {
@@ -146,7 +179,7 @@ fn outside(href: String, words: &'static str) -> Html {
     html! { <p><a {href} target="_blank" rel="noopener noreferrer">{ words }{ " " }{ icon_s("external") }</a></p> }
 }
 
-fn assigned(access: &AppAccess) -> Html {
+fn assigned(access: &AppRegistration, (id, title): (&'static str, &'static str)) -> Html {
     let list = &access.assigned;
     let principal = access.principal.value.as_ref();
     let required = principal.and_then(|one| one.assignment_required);
@@ -170,7 +203,7 @@ fn assigned(access: &AppAccess) -> Html {
             { for list.gap.iter().map(|gap| unknown(gap, REGISTRATION)) }
         </>
     };
-    sheet("h-who", "Who is assigned", counted(list), content)
+    sheet(id, title, counted(list), content)
 }
 
 fn kind(kind: &str) -> &str {
@@ -182,7 +215,7 @@ fn kind(kind: &str) -> &str {
     }
 }
 
-fn grants(access: &AppAccess) -> Html {
+fn grants(access: &AppRegistration, (id, title): (&'static str, &'static str)) -> Html {
     let list = &access.grants;
     let for_all = list.value.iter().filter(|grant| grant.everyone);
     let persons = list.value.iter().filter(|grant| !grant.everyone);
@@ -206,7 +239,7 @@ fn grants(access: &AppAccess) -> Html {
             { for list.gap.iter().map(|gap| unknown(gap, GRANTS)) }
         </>
     };
-    sheet("h-grants", "What it was granted", counted(list), content)
+    sheet(id, title, counted(list), content)
 }
 
 fn everyone(grant: &AppGrant, open: bool, several: bool) -> Html {
@@ -249,11 +282,15 @@ fn per_person(grants: &[&AppGrant]) -> Html {
         html! { <tr><th scope="row">{ who }</th><td class="num">{ used.count() }</td><td><div class="stack tight">{ for others }</div></td></tr> }
     });
     html! {
-        <table class="tbl tall"><thead><tr><th scope="col">{ "For one person" }</th><th scope="col" class="num">{ "Used" }</th><th scope="col">{ "Beyond what this version uses" }</th></tr></thead><tbody>{ for rows }</tbody></table>
+        <table class="tbl tall folds"><thead><tr><th scope="col">{ "For one person" }</th><th scope="col" class="num">{ "Used" }</th><th scope="col">{ "Beyond what this version uses" }</th></tr></thead><tbody>{ for rows }</tbody></table>
     }
 }
 
-fn steps(access: &AppAccess, place: &Place) -> Html {
+fn steps(
+    access: &AppRegistration,
+    place: &Place,
+    (heading, title): (&'static str, &'static str),
+) -> Html {
     let id = access.principal.value.as_ref().map(|one| one.id.as_str());
     let parts = access
         .steps
@@ -278,12 +315,8 @@ fn steps(access: &AppAccess, place: &Place) -> Html {
             { none }{ for parts }
         </div>
     };
-    sheet(
-        "h-steps",
-        "What to change",
-        "by an administrator; Plumbline only reads",
-        content,
-    )
+    let quiet = "by an administrator; Plumbline only reads";
+    sheet(heading, title, quiet, content)
 }
 
 fn step(one: &AppStep, place: &Place, id: Option<&str>) -> Html {
