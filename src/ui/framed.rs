@@ -79,6 +79,9 @@ fn page(model: &Rc<Model>) -> Html {
     if model.route == Route::Mine {
         return pages::mine(model);
     }
+    if let Route::Rights(days) = model.route {
+        return pages::rights(model, days);
+    }
     if model.route == Route::Trust {
         return html! {
             <pages::Trust ready={model.ready().cloned()} session={model.session.clone()} trust={model.trust.clone()}

@@ -1,6 +1,6 @@
 //! Addresses: everything that is shown has one, after the `#`. Ids and the words of a query only, never data.
 
-use domain::protocol::PolicyRef;
+use domain::protocol::{PolicyRef, RIGHTS_DAYS};
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +30,8 @@ pub enum Route {
     Access,
     /// `#/trust/roles`: what the signed-in person may do.
     Mine,
+    /// `#/trust/rights?days=30`: which rights in Intune were not used, in so many days.
+    Rights(u32),
     /// `#/trust/permissions`
     Permissions,
     /// `#/trust/set-up`
@@ -77,6 +79,7 @@ impl Route {
             ("trust", Some(word)) => match word.as_str() {
                 "access" => Self::Access,
                 "roles" => Self::Mine,
+                "rights" => Self::Rights(days(query)),
                 "permissions" => Self::Permissions,
                 "set-up" => Self::SetUp,
                 "threats" => Self::Threats,
@@ -99,6 +102,8 @@ impl Route {
             Self::Trust => "#/trust".to_owned(),
             Self::Access => "#/trust/access".to_owned(),
             Self::Mine => "#/trust/roles".to_owned(),
+            Self::Rights(RIGHTS_DAYS) => "#/trust/rights".to_owned(),
+            Self::Rights(days) => format!("#/trust/rights?days={days}"),
             Self::Permissions => "#/trust/permissions".to_owned(),
             Self::SetUp => "#/trust/set-up".to_owned(),
             Self::Threats => "#/trust/threats".to_owned(),
@@ -125,6 +130,7 @@ impl Route {
             Self::Trust
                 | Self::Access
                 | Self::Mine
+                | Self::Rights(_)
                 | Self::Permissions
                 | Self::SetUp
                 | Self::Threats
@@ -209,6 +215,12 @@ impl List {
         }
         out
     }
+}
+
+/// `days=30`, from 1 to 90.
+fn days(query: &str) -> u32 {
+    let days = query.strip_prefix("days=").and_then(|n| n.parse().ok());
+    days.map_or(RIGHTS_DAYS, |days: u32| days.clamp(1, 90))
 }
 
 /// Percent-encodes all but what RFC 3986 calls unreserved, and the few marks that keep a query readable.

@@ -19,6 +19,7 @@ pub fn page(route: &Route) -> &'static str {
         Route::Trust => "Trust",
         Route::Access => "Who can use this app here",
         Route::Mine => "What may I do",
+        Route::Rights(_) => "Over-privileged administrators",
         Route::Permissions => "Why each permission",
         Route::SetUp => "Set up this site",
         Route::Threats => "Threat model",

@@ -38,7 +38,7 @@ pub fn reading(audit: &Audit, session: &Session, open: &SnapshotInfo, offers: &[
     }
 }
 
-fn under_way(audit: &Audit) -> Html {
+pub(super) fn under_way(audit: &Audit) -> Html {
     let events = audit
         .progress
         .as_ref()
@@ -103,7 +103,7 @@ fn ready(account: &Rc<Account>, offers: &[Offer]) -> Html {
 }
 
 /// How a log was read; with what to press where it is not whole.
-fn line(read: &AuditRead, ours: bool) -> Html {
+pub(super) fn line(read: &AuditRead, ours: bool) -> Html {
     let name = log_route(read.log).name;
     let Some(gap) = &read.gap else {
         return html! {

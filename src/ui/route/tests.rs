@@ -52,6 +52,8 @@ fn every_address_comes_back() {
         Route::Trust,
         Route::Access,
         Route::Mine,
+        Route::Rights(60),
+        Route::Rights(7),
         Route::Permissions,
         Route::SetUp,
         Route::Threats,
@@ -76,4 +78,18 @@ fn what_is_no_address_is_nowhere_or_kept_as_text() {
     assert_eq!(Route::parse("#/inventory?q=%zz%"), Route::inventory("%zz%"));
     // An index that is no number names no policy.
     assert_eq!(Route::parse("#/inventory/~x"), Route::inventory(""));
+}
+
+#[test]
+fn a_time_is_one_to_ninety_days() {
+    for (hash, days) in [
+        ("#/trust/rights", 60),
+        ("#/trust/rights?days=30", 30),
+        ("#/trust/rights?days=0", 1),
+        ("#/trust/rights?days=4000000000", 90),
+        ("#/trust/rights?days=-1", 60),
+        ("#/trust/rights?days=x", 60),
+    ] {
+        assert_eq!(Route::parse(hash), Route::Rights(days), "{hash}");
+    }
 }

@@ -6,6 +6,7 @@ use domain::permission::{holds, log_feature, log_route};
 use domain::protocol::{AuditAsk, AuditLog, AuditRead, Progress, Request};
 
 use super::{AuditAction, Effect, Loadable, Model, Overlay, Slot};
+use crate::ui::route::Route;
 
 /// Both logs, in the order of the screen.
 pub const AUDIT_LOGS: [AuditLog; 2] = [AuditLog::Intune, AuditLog::Directory];
@@ -37,7 +38,11 @@ impl Model {
     pub(super) fn on_audit(&mut self, action: AuditAction, out: &mut Vec<Effect>) {
         match action {
             AuditAction::Read { from, to } => {
-                let logs = self.readable_logs();
+                let mut logs = self.readable_logs();
+                // Rights in Intune need no more than its own log.
+                if matches!(self.route, Route::Rights(_)) {
+                    logs.retain(|log| *log == AuditLog::Intune);
+                }
                 // Without the first scope there is nothing to read: the dialog says what it takes.
                 if logs.is_empty() {
                     self.overlay = Some(Overlay::Ask(log_feature(AuditLog::Intune)));
@@ -73,5 +78,7 @@ impl Model {
         audit.progress = None;
         audit.read.put(reads);
         self.see_authors(out);
+        Rc::make_mut(&mut self.live).days = 0;
+        self.count_again(out);
     }
 }

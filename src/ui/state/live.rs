@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use domain::protocol::{LivePage, Request};
+use domain::protocol::{LivePage, RIGHTS_DAYS, Request};
 
 use super::{Effect, Loadable, Model, Slot, Status};
+use crate::ui::route::Route;
 
 /// The last page that was read.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -13,6 +14,8 @@ pub struct Live {
     pub page: Option<LivePage>,
     /// What it shows, packed as a message is: the page itself unpacks it.
     pub answer: Loadable<Vec<u8>>,
+    /// On the page of rights: of how many days; 0: what is there is not of now.
+    pub days: u32,
 }
 
 impl Live {
@@ -44,6 +47,34 @@ impl Model {
         }
         live.page = Some(page);
         live.answer.load();
+        // As the comparer answers what was read.
+        live.days = RIGHTS_DAYS;
         out.push(Effect::Ask(Slot::Live, Request::ReadLive(page)));
+    }
+
+    /// Rights for the days of the address: read when nothing is there, else only counted anew.
+    pub(super) fn want_rights(&mut self, out: &mut Vec<Effect>) {
+        self.want_live(LivePage::Rights, out);
+        let Route::Rights(days) = self.route else {
+            return;
+        };
+        if self.live.answer.status == Status::Ready && self.live.days != days {
+            let live = Rc::make_mut(&mut self.live);
+            live.days = days;
+            live.answer.load();
+            out.push(Effect::Ask(Slot::Live, Request::Rights(days)));
+        }
+    }
+
+    pub(super) fn hear_live(&mut self, packed: Vec<u8>, out: &mut Vec<Effect>) {
+        Rc::make_mut(&mut self.live).answer.put(packed);
+        self.count_again(out);
+    }
+
+    /// Other events, other days: what is shown of rights is worked out anew.
+    pub(super) fn count_again(&mut self, out: &mut Vec<Effect>) {
+        if matches!(self.route, Route::Rights(_)) {
+            self.want_rights(out);
+        }
     }
 }

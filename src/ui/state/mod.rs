@@ -185,6 +185,7 @@ impl Model {
         match self.route {
             Route::Access => self.want_live(LivePage::App, out),
             Route::Mine => self.want_live(LivePage::Mine, out),
+            Route::Rights(_) => self.want_rights(out),
             _ => {}
         }
         if self.main.info.get().is_none() {
@@ -240,7 +241,7 @@ impl Model {
             | Event::AuditDetail(_)
             | Event::Deviations(_)
             | Event::Score(_) => self.hear_analysis(slot, event, out),
-            Event::Live(packed) => Rc::make_mut(&mut self.live).answer.put(packed),
+            Event::Live(packed) => self.hear_live(packed, out),
             Event::AuditRead(reads) => self.hear_audit(reads, out),
             Event::Writing(done, of) => self.hear_report((done, of), Vec::new(), out),
             Event::Written(bytes, done) => self.hear_report(done, bytes, out),

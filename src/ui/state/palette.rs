@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use domain::protocol::{Hit, Request};
+use domain::protocol::{Hit, RIGHTS_DAYS, Request};
 
 use super::inventory::step_in;
 use super::{Action, Effect, MainAction, Model, Overlay, SessionAction, ShellAction, Slot, Theme};
@@ -124,6 +124,7 @@ impl Model {
         for to in [
             Route::Access,
             Route::Mine,
+            Route::Rights(RIGHTS_DAYS),
             Route::Permissions,
             Route::SetUp,
             Route::Threats,

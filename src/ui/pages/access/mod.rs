@@ -83,8 +83,8 @@ impl Place {
     }
 }
 
-/// Entra: "National clouds". What is not written there has no link.
-fn portal(login: &str) -> Option<&'static str> {
+/// The Entra admin center of a cloud, by its login host. Entra: "National clouds". What is not written there has no link.
+pub(super) fn portal(login: &str) -> Option<&'static str> {
     match login {
         _ if login.ends_with(".microsoftonline.us") => Some("https://entra.microsoft.us"),
         "login.microsoftonline.com" => Some("https://entra.microsoft.com"),
@@ -175,7 +175,7 @@ fn facts(one: &AppPrincipal, place: &Place) -> Html {
 }
 
 /// A link to another site: it opens beside this page, which would lose what is open.
-fn outside(href: String, words: &'static str) -> Html {
+pub(super) fn outside(href: String, words: &'static str) -> Html {
     html! { <p><a {href} target="_blank" rel="noopener noreferrer">{ words }{ " " }{ icon_s("external") }</a></p> }
 }
 

@@ -7,7 +7,7 @@ mod holds;
 use domain::arrange::Arrange;
 use std::rc::Rc;
 
-use domain::protocol::{LedgerEntry, Ready};
+use domain::protocol::{LedgerEntry, RIGHTS_DAYS, Ready};
 use yew::prelude::*;
 
 use files::Files;
@@ -61,13 +61,13 @@ pub fn Trust(props: &Props) -> Html {
 /// The pages of Trust, as a line of links.
 pub fn tabs(here: &Route) -> Html {
     let tab = |to: Route, words: &'static str| {
-        let now = to == *here;
+        let now = std::mem::discriminant(&to) == std::mem::discriminant(here);
         html! { <a href={to.hash()} aria-current={now.then_some("page")}>{ words }</a> }
     };
     html! {
         <nav class="tabs" aria-label="Trust">
             { tab(Route::Trust, "What this page has done") }
-            { for [Route::Access, Route::Mine, Route::Permissions, Route::SetUp, Route::Threats].map(|to| { let words = words::page(&to); tab(to, words) }) }
+            { for [Route::Access, Route::Mine, Route::Rights(RIGHTS_DAYS), Route::Permissions, Route::SetUp, Route::Threats].map(|to| { let words = words::page(&to); tab(to, words) }) }
         </nav>
     }
 }

@@ -23,6 +23,9 @@ const KEPT: (i64, i64) = (365, 30);
 /// An application's name that tries to break what shows it.
 const HOSTILE_APP: &str = "<img src=x onerror=alert(2)> \u{202e}ppa";
 
+/// One of the service desk's group.
+const DESK: usize = 9;
+
 /// What is known of an object that an event is about.
 struct About {
     id: String,
@@ -54,6 +57,7 @@ pub(super) fn add(tenant: &mut Tenant) {
         }
     }
     mine.extend(others(&tenant.world));
+    mine.extend(desk(&tenant.world));
     mine.into_iter().for_each(|event| intune.push(event));
     entras.into_iter().for_each(|event| directory.push(event));
     tenant.add(intune);
@@ -221,7 +225,7 @@ impl Event<'_> {
             "activityOperationType": self.verb,
             "activityResult": if self.failed { "Fail" } else { "Success" },
             "correlationId": correlation,
-            "category": "DeviceConfiguration",
+            "category": category(kind),
             "actor": intune_actor(world, who),
             "resources": [{
                 "displayName": about.name, "auditResourceType": kind, "resourceId": about.id,
@@ -255,6 +259,18 @@ impl Event<'_> {
     }
 }
 
+/// Intune's own word for the part of it that a type belongs to.
+fn category(kind: &str) -> &'static str {
+    match kind {
+        "ManagedDevice" => "Device",
+        _ if kind.starts_with("Role") || kind.contains("RoleDefinition") => "Role",
+        _ if kind.contains("CompliancePolicy") => "Compliance",
+        _ if kind.contains("Enrollment") || kind.contains("Autopilot") => "Enrollment",
+        _ if kind.contains("App") => "Application",
+        _ => "DeviceConfiguration",
+    }
+}
+
 fn intune_actor(world: &World, who: &Who) -> Value {
     match who {
         Who::Person(at) => json!({
@@ -283,6 +299,32 @@ fn initiator(world: &World, who: &Who) -> Value {
             "servicePrincipalId": world.guid(&[hash(name), 1]), "servicePrincipalName": null,
         }}),
     }
+}
+
+/// Somebody of the service desk, who only ever synchronizes devices, and once tried to change one.
+fn desk(world: &World) -> Vec<Value> {
+    let one = |number: u64| {
+        let tried = number == 0;
+        let about = About {
+            id: world.guid(&[hash("desk"), number]),
+            name: format!("WIN-{:04}", 100 + number),
+            kind: "ManagedDevice".to_owned(),
+            directory: false,
+            changed: 0,
+            created: None,
+        };
+        let guid = |what: &str| world.guid(&[hash(what), hash(&about.id), number]);
+        let event = Event {
+            at: world.now - DAY * (2 + number as i64),
+            verb: if tried { "Patch" } else { "syncDevice" },
+            failed: tried,
+            changes: json!([]),
+            about: &about,
+            number,
+        };
+        event.intune(world, &Who::Person(DESK), guid("intune"), guid("corr"))
+    };
+    (0..4).map(one).collect()
 }
 
 /// What is about no object that is there: deleted policies, actions on devices.

@@ -10,6 +10,7 @@ use super::collection::{Collection, Source};
 use super::ids::{date_time, hash};
 use super::people;
 use super::world::World;
+use crate::accounts::ACCOUNTS;
 use crate::clock::Clock;
 
 const HOUR: i64 = 3_600;
@@ -80,6 +81,8 @@ fn role(world: &World, who: usize, (id, name): (&str, &str), ends: Option<i64>) 
         "startDateTime": date_time(world.now - 5 * HOUR), "endDateTime": null, LEFT: ends,
         "+roleDefinition": {"id": id, "templateId": id, "displayName": name, "description": "", "isBuiltIn": true,
             "isEnabled": true, "resourceScopes": ["/"], "version": "1"},
+        "+principal": {"@odata.type": "#microsoft.graph.user", "id": world.user_id(who),
+            "displayName": ACCOUNTS.get(who).map(|one| one.name), "userPrincipalName": people::upn(world.seed, who)},
     })
 }
 
