@@ -79,7 +79,7 @@ fn whole(rights: &Rights, one: &Holder, portal: Option<&'static str>) -> Html {
     });
     html! {
         <div class="stack tight wraps">
-            if !groups.is_empty() { <p class="soft">{ "By " }{ groups.join(", ") }</p> }
+            if !groups.is_empty() { <p class="row soft">{ "By " }{ for groups.into_iter().map(group) }</p> }
             if one.vague { <p>{ sign("unkn", "m-unkn", "What one of these roles allows was not in the answer: more may be held.") }</p> }
             { enough(one) }
             if !one.used.is_empty() { <h3>{ "Used" }</h3>{ for used } }
@@ -89,6 +89,19 @@ fn whole(rights: &Rights, one: &Holder, portal: Option<&'static str>) -> Html {
             { for link(one, portal).map(|(href, words)| outside(href, words)) }
         </div>
     }
+}
+
+/// Intune names groups by their ids.
+fn group(by: &str) -> Html {
+    if is_guid(by) {
+        id_chip(by, "Group id")
+    } else {
+        badge("line", by.to_owned())
+    }
+}
+
+fn is_guid(id: &str) -> bool {
+    id.len() == 36 && id.bytes().all(|c| c.is_ascii_hexdigit() || c == b'-')
 }
 
 fn enough(one: &Holder) -> Html {
@@ -157,8 +170,7 @@ fn unknown(rights: &Rights, one: &Holder, doubt: Doubt) -> Html {
 fn link(one: &Holder, portal: Option<&'static str>) -> Option<(String, &'static str)> {
     let portal = portal?;
     let id = one.id.as_str();
-    let plain = id.bytes().all(|c| c.is_ascii_hexdigit() || c == b'-');
-    if id.len() != 36 || !plain {
+    if !is_guid(id) {
         return None;
     }
     Some(match one.kind {

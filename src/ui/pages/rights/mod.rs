@@ -147,7 +147,7 @@ fn gaps(rights: &Rights) -> Html {
     }
     let each = rights.gaps.iter().map(|(of, gap)| {
         let (words, takes) = part(*of);
-        html! { <div><p class="body">{ words }</p>{ unknown(gap, takes) }</div> }
+        html! { <div class="body stack tight"><h3>{ words }</h3>{ unknown(gap, takes) }</div> }
     });
     sheet(
         "h-gaps",
