@@ -15,7 +15,7 @@ const MOST_RIGHTS: usize = 300;
 pub fn table(rights: &Rights, holders: &[&Holder], portal: Option<&'static str>) -> Html {
     let rows = holders.iter().map(|one| row(rights, one, portal));
     html! {
-        <table class="tbl tall rights"><thead><tr><th scope="col">{ "Who" }</th><th scope="col">{ "Used" }</th><th scope="col">{ "Not used" }</th><th scope="col">{ "Unknown" }</th></tr></thead>
+        <table class="tbl tall stacks rights"><thead class="vh"><tr><th scope="col">{ "Who" }</th><th scope="col">{ "Used" }</th><th scope="col">{ "Not used" }</th><th scope="col">{ "Unknown" }</th></tr></thead>
             <tbody>{ for rows }</tbody></table>
     }
 }
@@ -35,11 +35,20 @@ fn row(rights: &Rights, one: &Holder, portal: Option<&'static str>) -> Html {
             <th scope="row">{ name }
                 <div class="row">{ kind(one) }{ for one.roles.iter().map(role) }</div>
                 <details class="more"><summary>{ icon_s("chev-right") }{ "Rights, one by one" }</summary>{ whole(rights, one, portal) }</details></th>
-            <td class="num">{ intl::number(one.used.len() as u32) }</td>
-            <td class="num">{ if unused > 0 { sign("warn", "warning", intl::number(unused)) } else { html! { { "0" } } } }</td>
-            <td class="num">{ if unknown > 0 || one.vague { sign("unkn", "m-unkn", intl::number(unknown)) } else { html! { { "0" } } } }</td>
+            <td>{ counted(one.used.len() as u32, ["ok", "check", "used"]) }</td>
+            <td>{ counted(unused, ["warn", "warning", "not used"]) }</td>
+            <td>{ counted(unknown, ["unkn", "m-unkn", "unknown"]) }</td>
         </tr>
     }
+}
+
+/// How many, with the word: on a narrow screen the columns have no heads.
+fn counted(n: u32, [class, icon, word]: [&'static str; 3]) -> Html {
+    let words = format!("{} {word}", intl::number(n));
+    if n == 0 {
+        return html! { <span class="soft">{ words }</span> };
+    }
+    sign(class, icon, words)
 }
 
 fn kind(one: &Holder) -> Html {
