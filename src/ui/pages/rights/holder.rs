@@ -89,7 +89,7 @@ fn whole(rights: &Rights, one: &Holder, portal: Option<&'static str>) -> Html {
     html! {
         <div class="stack tight wraps">
             if !groups.is_empty() { <p class="row soft">{ "By " }{ for groups.into_iter().map(group) }</p> }
-            if one.vague { <p>{ sign("unkn", "m-unkn", "What one of these roles allows was not in the answer: more may be held.") }</p> }
+            if one.vague { <p>{ sign("unkn", "m-unkn", "Unknown") }{ " What one of these roles allows was not in the answer: more may be held." }</p> }
             { enough(one) }
             if !one.used.is_empty() { <h3>{ "Used" }</h3>{ for used } }
             if !one.unused.is_empty() { <h3>{ "Not used" }</h3><p>{ listed(rights, one.unused.iter().copied()) }</p> }
@@ -117,7 +117,7 @@ fn enough(one: &Holder) -> Html {
     let changed = one.changes > 0;
     match &one.enough {
         Some(role) => html! {
-            <p>{ sign("ok", "check", format!("The built-in role “{role}” allows all that was used, and less than is held.")) }</p>
+            <p>{ sign("ok", "check", "Enough") }{ format!(" The built-in role “{role}” allows all that was used, and less than is held.") }</p>
         },
         None if !changed && !one.unused.is_empty() && one.unknown.is_empty() => html! {
             <p>{ "Nothing was changed in this time: a role that only reads would have been enough." }</p>

@@ -118,7 +118,12 @@ fn verdict(rights: &Rights) -> Html {
             "The audit log was not read: which rights were used is unknown.".to_owned(),
         ),
     };
-    html! { <p class="row" role="status">{ sign(class, icon, text) }</p> }
+    let word = match class {
+        "warn" => "Over-privileged",
+        "unkn" => "Unknown",
+        _ => "Nothing found",
+    };
+    html! { <p role="status">{ sign(class, icon, word) }{ " " }{ text }</p> }
 }
 
 const fn part(part: RightsPart) -> (&'static str, Takes) {

@@ -89,8 +89,8 @@ fn log(model: &Model, account: &Account, days: u32) -> Html {
     };
     html! {
         <>
-            <p class="row"><span class="grow soft">{ why }</span>
-                { button(class, "clock", words, Action::Audit(AuditAction::Read { from, to })) }</p>
+            <p class="soft">{ why }</p>
+            <p class="row">{ button(class, "clock", words, Action::Audit(AuditAction::Read { from, to })) }</p>
             { for audit.read.problem().map(|problem| problem_note(problem, html! {})) }
             { for ours.map(|read| audit::line(read, true)) }
         </>
