@@ -27,7 +27,7 @@ async function bothWays(stand, page, name) {
   }
 }
 
-journey("who can use this app: each permission is explained, then the page names everybody", { flags: small, timeout: 180_000 }, async (stand) => {
+journey("who can use this app: each permission is explained, then the page names everybody", { flags: small, timeout: 240_000, expected: [/status of 40[34]/] }, async (stand) => {
   const page = await stand.open("/#/trust/access", { reducedMotion: "reduce" });
   await page.getByRole("heading", { name: "Nobody is signed in" }).waitFor();
   await stand.axe(page);
@@ -69,12 +69,25 @@ journey("who can use this app: each permission is explained, then the page names
   await granted.getByText("For the whole organization.").first().waitFor({ timeout: 60_000 });
   await granted.getByText("Directory.AccessAsUser.All").waitFor();
   await granted.getByText("can change things").first().waitFor();
-  await granted.getByRole("row", { name: /Rosa Lindqvist/ }).waitFor();
+  await granted.getByRole("row", { name: /Rosa Lindqvist Microsoft Graph/ }).waitFor();
+  await granted.getByText(/On the API Microsoft Graph Copy 00000003/).waitFor();
+  // An API and a person that are not there any more keep their ids; everybody else has a name, assigned or not.
+  await granted.getByText(/On the API Copy [0-9a-f]{8}/).waitFor();
+  assert.equal(await granted.getByRole("rowheader").getByRole("button", { name: /^Copy/ }).count(), 1);
+  assert.equal(await granted.getByText("Some names are not known").count(), 0, "who is gone is not unknown");
   const change = section(page, "What to change");
   await change.getByText(/-AppRoleAssignmentRequired:\$true/).waitFor();
   const link = await change.getByRole("link", { name: /Entra admin center/ }).first().getAttribute("href");
   assert.match(link, /^https:\/\/entra\.microsoft\.com\/#view\/Microsoft_AAD_IAM\/ManagedAppMenuBlade\/~\/Properties\/objectId\/[0-9a-f-]{36}\/appId\/c0a51b2e/);
   await bothWays(stand, page, "access");
+
+  // Names that may not be read: the ids stay, and why.
+  const refused = { path: "/users/", times: 20, status: 403, code: "Authorization_RequestDenied", message: "Insufficient privileges to complete the operation." };
+  await stand.control("faults", { rules: [refused] });
+  await page.getByRole("button", { name: "Read again" }).click();
+  await granted.getByText("Some names are not known, so their ids stand here:").waitFor({ timeout: 60_000 });
+  await granted.getByText(/403 Authorization_RequestDenied/).waitFor();
+  await granted.getByRole("row", { name: /Rosa Lindqvist Microsoft Graph/ }).waitFor();
 });
 
 /** The page, by a person who is signed in; `context` where the site's configuration is another one. */

@@ -37,22 +37,38 @@ pub fn app(reads: &[LiveRead]) -> AppAccess {
 }
 
 fn registration(reads: &[LiveRead], app: &str) -> AppRegistration {
-    let principal = known_of(reads, app, Live::Principal, principal);
-    let mut assigned = known_of(reads, app, Live::Assigned, assigned);
+    let principal = known_of(reads, Some(app), Live::Principal, principal);
+    let mut assigned = known_of(reads, Some(app), Live::Assigned, assigned);
     assigned.value.arrange_by_cached_key(|one| {
         let person = one.kind == "User";
         (person, one.name.to_lowercase(), one.id.clone())
     });
-    let mut grants = known_of(reads, app, Live::Grants, grant);
+    let mut grants = known_of(reads, Some(app), Live::Grants, grant);
+    // Whom both registrations name is asked for once.
+    let (people, apis) = (
+        known(reads, Live::Person, named),
+        known(reads, Live::Api, named),
+    );
     for grant in &mut grants.value {
         let same = |one: &&AppAssigned| one.id.eq_ignore_ascii_case(&grant.person);
         if let Some(one) = assigned.value.iter().find(same) {
             grant.name.clone_from(&one.name);
         }
+        if let Some(one) = of_id(&people.value, &grant.person) {
+            grant.name.clone_from(&one.name);
+        }
+        if let Some(one) = of_id(&apis.value, &grant.resource) {
+            grant.api.clone_from(&one.name);
+            grant.api_client.clone_from(&one.client_id);
+        }
     }
-    grants
-        .value
-        .arrange_by_cached_key(|grant| (!grant.everyone, grant.name.clone(), grant.person.clone()));
+    grants.value.arrange_by_cached_key(|grant| {
+        let name = grant.name.to_lowercase();
+        (!grant.everyone, name.is_empty(), name, grant.person.clone())
+    });
+    let nameless = |one: &AppGrant| one.api.is_empty() || (!one.everyone && one.name.is_empty());
+    let unnamed = people.gap.or(apis.gap);
+    let unnamed = unnamed.filter(|_| grants.value.iter().any(nameless));
     let mut access = AppRegistration {
         client_id: app.to_owned(),
         principal: Known {
@@ -61,31 +77,33 @@ fn registration(reads: &[LiveRead], app: &str) -> AppRegistration {
         },
         assigned,
         grants,
+        unnamed,
         steps: Vec::new(),
     };
     access.steps = steps::of(&access);
     access
 }
 
-/// What came by a route that is about no registration.
+/// What came by the routes that answer with this.
 fn known<T>(
     reads: &[LiveRead],
     what: Live,
     read: impl Fn(&Json<'_>) -> Option<T>,
 ) -> Known<Vec<T>> {
-    known_of(reads, "", what, read)
+    known_of(reads, None, what, read)
 }
 
-/// What came by a route. What was not even asked for is not known either.
+/// The same, of one registration. What was not even asked for is not known either.
 fn known_of<T>(
     reads: &[LiveRead],
-    app: &str,
+    app: Option<&str>,
     what: Live,
     read: impl Fn(&Json<'_>) -> Option<T>,
 ) -> Known<Vec<T>> {
     let is_it = |read: &&LiveRead| {
         let route = LIVE.get(read.route as usize);
-        route.is_some_and(|route| route.what == what) && read.app == app
+        let ours = app.is_none_or(|app| read.app == app);
+        ours && route.is_some_and(|route| route.what == what)
     };
     let mut found = reads.iter().filter(is_it).peekable();
     let mut out = Known {
@@ -161,8 +179,29 @@ fn grant(json: &Json<'_>) -> Option<AppGrant> {
         person: text(json, "principalId"),
         name: String::new(),
         resource: text(json, "resourceId"),
+        api: String::new(),
+        api_client: String::new(),
         scopes,
     })
+}
+
+/// A person or an API by its name.
+struct Named {
+    id: String,
+    name: String,
+    client_id: String,
+}
+
+fn named(json: &Json<'_>) -> Option<Named> {
+    Some(Named {
+        id: json.str_at("id")?.to_owned(),
+        name: text(json, "displayName"),
+        client_id: text(json, "appId"),
+    })
+}
+
+fn of_id<'a>(list: &'a [Named], id: &str) -> Option<&'a Named> {
+    list.iter().find(|one| one.id.eq_ignore_ascii_case(id))
 }
 
 fn granted(name: &str) -> GrantedScope {

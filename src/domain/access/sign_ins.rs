@@ -59,7 +59,7 @@ pub(super) fn sign_ins(reads: &[LiveRead], apps: &[&str]) -> Known<Vec<AppSignIn
         gap: None,
     };
     for app in apps {
-        let found = known_of(reads, app, Live::SignIns, |json| sign_in(json, app));
+        let found = known_of(reads, Some(app), Live::SignIns, |json| sign_in(json, app));
         out.value.extend(found.value);
         // That there are more is said last: a refusal must not hide behind it.
         out.gap = match (out.gap, found.gap) {

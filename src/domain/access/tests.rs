@@ -302,3 +302,49 @@ fn each_registration_has_its_own() {
         "nobody asked for them"
     );
 }
+
+/// Persons who are not assigned have their name from the directory, APIs theirs; without it the id stays, with the reason.
+#[test]
+fn grants_name_persons_and_apis_where_they_are_known() {
+    let rows = || grants(&[("a", ROSA, "User.Read"), ("b", "gone", "User.Read")]);
+    let people = |gap| {
+        let page = format!(
+            r#"[{{"id":"{}","displayName":"Rosa"}}]"#,
+            ROSA.to_uppercase()
+        );
+        read(Live::Person, &[&page], gap)
+    };
+    let page = format!(r#"[{{"id":"{GRAPH}","displayName":"Microsoft Graph","appId":"0003"}}]"#);
+    let apis = || read(Live::Api, &[&page], None);
+    let access = app(&[principal_of(true), rows(), people(None), apis()]);
+    let names: Vec<(&str, &str, &str)> = access
+        .grants
+        .value
+        .iter()
+        .map(|one| (one.name.as_str(), one.api.as_str(), one.api_client.as_str()))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("Rosa", "Microsoft Graph", "0003"),
+            ("", "Microsoft Graph", "0003")
+        ],
+        "who has no name comes last"
+    );
+    assert_eq!(access.unnamed, None);
+    let refused = Gap {
+        reason: Reason::Role,
+        detail: "403".to_owned(),
+    };
+    let access = app(&[
+        principal_of(true),
+        rows(),
+        people(Some(refused.clone())),
+        apis(),
+    ]);
+    assert_eq!(access.unnamed, Some(refused.clone()));
+    // Without grants there is nobody to name.
+    let none = read(Live::Grants, &[], Some(refused.clone()));
+    let access = app(&[principal_of(true), none, people(Some(refused)), apis()]);
+    assert_eq!(access.unnamed, None);
+}

@@ -15,6 +15,8 @@ pub enum Live {
     Assigned,
     /// What it was granted. Graph: `oAuth2PermissionGrant`.
     Grants,
+    /// On which API: its name. Graph: `servicePrincipal`.
+    Api,
     /// Who signed in to it. Graph: `signIn`.
     SignIns,
     /// The person's groups and roles, those inside groups too. Graph: `directoryObject`.
@@ -76,6 +78,9 @@ impl Live {
                 let nameless = is_a(item, "user") && !is_named(item);
                 nameless.then(|| own("id")).into_iter().collect()
             }
+            // A grant for everybody names nobody.
+            (Self::Grants, Self::Person) => item.str_at("principalId").into_iter().collect(),
+            (Self::Grants, _) => item.str_at("resourceId").into_iter().collect(),
             _ => vec![own("id")],
         }
     }
@@ -149,6 +154,25 @@ pub const LIVE: &[LiveRoute] = &[
         below: Some(Live::Principal),
         query: "",
         scopes: &["Directory.Read.All"],
+    },
+    LiveRoute {
+        page: LivePage::App,
+        what: Live::Person,
+        version: ApiVersion::V1,
+        path: "/users/{id}",
+        below: Some(Live::Grants),
+        query: "$select=id,displayName",
+        // Whoever has read grants holds the second.
+        scopes: &["DeviceManagementApps.Read.All", "Directory.Read.All"],
+    },
+    LiveRoute {
+        page: LivePage::App,
+        what: Live::Api,
+        version: ApiVersion::V1,
+        path: "/servicePrincipals/{id}",
+        below: Some(Live::Grants),
+        query: "$select=id,displayName,appId",
+        scopes: &["Application.Read.All", "Directory.Read.All"],
     },
     LiveRoute {
         page: LivePage::SignIns,

@@ -32,7 +32,7 @@ pub const SCOPES: &[Scope] = &[
     scope_row(
         "DeviceManagementApps.Read.All",
         3,
-        "Reads apps, app protection and app configuration policies, Intune’s audit log, and the names of people with roles in Intune.",
+        "Reads apps, app protection and app configuration policies, Intune’s audit log, and the names of people with roles in Intune or for whom this app was granted something.",
     ),
     scope_row(
         "DeviceManagementServiceConfig.Read.All",
@@ -135,7 +135,7 @@ pub const SCOPES: &[Scope] = &[
     scope_row(
         "Application.Read.All",
         3,
-        "Reads this app’s own registration in your tenant, and who is assigned to it.",
+        "Reads this app’s own registration in your tenant, who is assigned to it, and the names of the APIs that it was granted something on.",
     ),
     scope_row(
         "Directory.Read.All",

@@ -235,9 +235,12 @@ fn every_live_route_can_be_read_and_its_scope_belongs_to_a_feature() {
         );
     }
     for path in [
-        format!("/servicePrincipals/{ID}"),
-        format!("/servicePrincipals('{ID}')"),
+        format!("/servicePrincipals/{ID}/owners"),
+        format!("/servicePrincipals('{ID}')/synchronization"),
         "/servicePrincipals".to_owned(),
+        "/users".to_owned(),
+        format!("/users/{ID}/manager"),
+        format!("/users('{ID}')/messages"),
         "/servicePrincipals(appId='')".to_owned(),
         "/servicePrincipals(appId='a'b')".to_owned(),
         format!("/servicePrincipals/{ID}/appRoleAssignedTo/{ID}"),

@@ -68,6 +68,8 @@ pub struct AppRegistration {
     pub assigned: Known<Vec<AppAssigned>>,
     /// What it was granted: for the whole organization first.
     pub grants: Known<Vec<AppGrant>>,
+    /// Why names of persons or APIs in the grants are not known; a person or an API that is gone has none.
+    pub unnamed: Option<Gap>,
     /// What to change, the most urgent first.
     pub steps: Vec<AppStep>,
 }
@@ -160,10 +162,14 @@ pub struct AppGrant {
     pub everyone: bool,
     /// Object id of the one person; empty for everybody.
     pub person: String,
-    /// The person's name, where the assignments say it.
+    /// The person's name; empty where it is not known.
     pub name: String,
     /// Object id of the API.
     pub resource: String,
+    /// The API's name; empty where it is not known.
+    pub api: String,
+    /// The API's client id, which nobody can choose, as a name can be; may be empty.
+    pub api_client: String,
     /// What was granted.
     pub scopes: Vec<GrantedScope>,
 }

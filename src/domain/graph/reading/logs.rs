@@ -174,7 +174,10 @@ impl Reading {
                         }
                     }
                 }
-                Err(gap) => self.unknown(number, gap.clone()),
+                Err(gap) => {
+                    self.logs.lists[number].gap = Some(gap.clone());
+                    self.unknown(number, gap.clone());
+                }
             }
         }
     }
@@ -220,6 +223,11 @@ impl Reading {
         });
         let page = match page {
             Ok(page) => page,
+            // Whom a grant names and who is gone has no name: nothing that could be read is missing.
+            Err(Gap {
+                reason: Reason::NotFound,
+                ..
+            }) if live && LIVE[list.place].below == Some(Live::Grants) => return,
             Err(gap) => {
                 list.gap = Some(gap.clone());
                 if live {

@@ -57,7 +57,7 @@ pub(super) const ROWS: &[Entry] = &[
         examples: &["GET /v1.0/users", "GET /v1.0/users/{id}"],
         smaller: "None: Microsoft’s smallest for users.",
         answer: Answer::Never(
-            "Read are the names of people with roles in Intune only; Intune’s own permissions open them. A person that a policy names is shown by the id.",
+            "Read are the names of people with roles in Intune, and of those for whom this app was granted something, only; Intune’s own permissions open them. A person that a policy names is shown by the id.",
         ),
         ..delegated("User.ReadBasic.All", 2, false, 0)
     },

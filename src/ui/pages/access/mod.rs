@@ -6,7 +6,7 @@ use domain::permission::scope;
 use domain::protocol::{
     AppAccess, AppGrant, AppPrincipal, AppRegistration, AppStep, GrantedScope, LivePage, ScopeFit,
 };
-use domain::snapshot::Reason;
+use domain::snapshot::{Gap, Reason};
 use yew::prelude::*;
 
 use super::live::{MOST, Takes, counted, head, more, read, sheet, signed_out, unknown};
@@ -225,24 +225,38 @@ fn grants(access: &AppRegistration, (id, title): (&'static str, &'static str)) -
         .value
         .as_ref()
         .is_some_and(|one| one.assignment_required == Some(false));
-    // Which API an id is, is not read: only that they are different ones.
-    let several = list
-        .value
-        .iter()
-        .any(|grant| grant.resource != list.value[0].resource);
     let content = html! {
         <>
-            { for for_all.map(|grant| everyone(grant, open, several)) }
+            { for for_all.map(|grant| everyone(grant, open)) }
             if !persons.is_empty() { { per_person(&persons) } }
             if list.value.is_empty() && list.gap.is_none() { <p class="body soft">{ "Nothing: neither for the organization nor for a person." }</p> }
             { more(persons.len()) }
             { for list.gap.iter().map(|gap| unknown(gap, GRANTS)) }
+            { for access.unnamed.iter().map(unnamed) }
         </>
     };
     sheet(id, title, counted(list), content)
 }
 
-fn everyone(grant: &AppGrant, open: bool, several: bool) -> Html {
+/// Why an id stands where a name should.
+fn unnamed(gap: &Gap) -> Html {
+    html! {
+        <><p class="body soft">{ "Some names are not known, so their ids stand here:" }</p>{ unknown(gap, GRANTS) }</>
+    }
+}
+
+/// A name can be chosen by whoever registers an API, its client id cannot: for consent of everybody both are shown.
+fn api(grant: &AppGrant, whole: bool) -> Html {
+    match (grant.api.as_str(), grant.api_client.as_str()) {
+        ("", _) => id_chip(&grant.resource, "API’s object id"),
+        (name, id) if whole && !id.is_empty() => {
+            html! { <>{ name }{ " " }{ id_chip(id, "API’s client id") }</> }
+        }
+        (name, _) => html! { { name } },
+    }
+}
+
+fn everyone(grant: &AppGrant, open: bool) -> Html {
     let why = if open {
         "Anybody in the tenant who signs in gets these permissions without a question, because assignment is not required. Their own roles still bound what they see."
     } else {
@@ -255,7 +269,7 @@ fn everyone(grant: &AppGrant, open: bool, several: bool) -> Html {
     html! {
         <div class="body stack">
             { note("bad", "warning", html! { <p><b>{ "For the whole organization. " }</b>{ why }
-                if several { { " On the API " }{ id_chip(&grant.resource, "API’s object id") }{ "." } }</p> }) }
+                { " On the API " }{ api(grant, true) }{ "." }</p> }) }
             <table class="tbl tall stacks"><thead class="vh"><tr><th scope="col">{ "State" }</th><th scope="col">{ "Permission" }</th><th scope="col">{ "Used for" }</th></tr></thead><tbody>{ for rows }</tbody></table>
         </div>
     }
@@ -279,10 +293,10 @@ fn per_person(grants: &[&AppGrant]) -> Html {
         } else {
             html! { { &grant.name } }
         };
-        html! { <tr><th scope="row">{ who }</th><td class="num">{ used.count() }</td><td><div class="stack tight">{ for others }</div></td></tr> }
+        html! { <tr><th scope="row">{ who }</th><td>{ api(grant, false) }</td><td>{ used.count() }{ " used" }</td><td><div class="stack tight">{ for others }</div></td></tr> }
     });
     html! {
-        <table class="tbl tall folds"><thead><tr><th scope="col">{ "For one person" }</th><th scope="col" class="num">{ "Used" }</th><th scope="col">{ "Beyond what this version uses" }</th></tr></thead><tbody>{ for rows }</tbody></table>
+        <table class="tbl tall folds"><thead><tr><th scope="col">{ "For one person" }</th><th scope="col">{ "On the API" }</th><th scope="col">{ "Permissions" }</th><th scope="col">{ "Beyond what this version uses" }</th></tr></thead><tbody>{ for rows }</tbody></table>
     }
 }
 

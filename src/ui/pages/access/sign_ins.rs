@@ -157,10 +157,10 @@ fn said(one: &AppSignIn) -> Option<Html> {
 fn policies(result: PolicyResult) -> Html {
     match result {
         PolicyResult::Passed => {
-            html! { <span class="row">{ icon_s("check") }{ "policies satisfied" }</span> }
+            html! { <span>{ icon_s("check") }{ " policies satisfied" }</span> }
         }
         PolicyResult::Failed => {
-            html! { <span class="row">{ icon_s("warning") }{ "a policy not satisfied" }</span> }
+            html! { <span>{ icon_s("warning") }{ " a policy not satisfied" }</span> }
         }
         PolicyResult::None => html! { { "no policy applied" } },
         PolicyResult::Unknown => html! { <span class="soft">{ "policies not said" }</span> },

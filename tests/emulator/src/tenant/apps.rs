@@ -120,6 +120,9 @@ fn grants(world: &World, app: &str) -> Value {
             out.push(row(false, Some(world.user_id(at)), &graph, scope));
         }
     }
+    // Of a person who is gone.
+    let gone = world.guid(&[hash("left the company")]);
+    out.push(row(false, Some(gone), &graph, "openid profile User.Read"));
     out.into()
 }
 

@@ -327,3 +327,51 @@ fn sign_ins_are_asked_for_by_app_and_to_their_first_page() {
         .filter(|read| LIVE[read.route as usize].what == Live::Principal);
     assert_eq!(seen.count(), 2, "the page is whole with it");
 }
+
+/// Whom and which APIs the grants name: each is asked for once, by what the grant calls it.
+#[test]
+fn what_grants_name_is_asked_for_once() {
+    let grants = r#"{"value":[
+        {"id":"g1","principalId":"Rosa","resourceId":"graph"},
+        {"id":"g2","principalId":"Rosa","resourceId":"old"},
+        {"id":"g3","principalId":null,"resourceId":"graph"},
+        {"id":"g4","principalId":"gone","resourceId":"graph"}]}"#;
+    let answer = |refused: bool| {
+        move |url: &str| {
+            if url.ends_with("/oauth2PermissionGrants") {
+                return Some(Reply::ok(grants));
+            }
+            let name = |id: &str| Reply::ok(format!(r#"{{"id":"{id}","displayName":"N"}}"#));
+            let id = url.split(['/', '?']).nth(2)?;
+            match (url.starts_with("/users/"), id) {
+                (true, "gone") => Some(Reply::error(404, "Request_ResourceNotFound", "")),
+                (true, _) if refused => Some(Reply::error(403, "Authorization_RequestDenied", "")),
+                (true, id) => Some(name(id)),
+                (false, "graph" | "old") => Some(name(id)),
+                _ => principal(url),
+            }
+        }
+    };
+    let (reads, mut asked) = page(LivePage::App, &[APPS, WIDE], answer(false));
+    asked.retain(|url| {
+        url.contains("$select=id,displayName")
+            && !url.contains("appId='")
+            && !url.starts_with("/organization")
+    });
+    asked.sort();
+    assert_eq!(
+        asked,
+        [
+            "/servicePrincipals/graph?$select=id,displayName,appId",
+            "/servicePrincipals/old?$select=id,displayName,appId",
+            "/users/Rosa?$select=id,displayName",
+            "/users/gone?$select=id,displayName",
+        ]
+    );
+    // Who is gone has no name, and nothing is missing for it.
+    assert_eq!(of(&reads, Live::Person).0, None);
+    assert_eq!(of(&reads, Live::Api).0, None);
+    let (reads, _) = page(LivePage::App, &[APPS, WIDE], answer(true));
+    assert_eq!(of(&reads, Live::Person).0, Some(Reason::Role));
+    assert_eq!(of(&reads, Live::Grants).0, None);
+}
