@@ -3,8 +3,6 @@
 //! Entra: "Grant tenant-wide admin consent to an application", "Restrict a Microsoft Entra app to a set of users".
 //! A command holds only what can be no syntax of a shell.
 
-use std::fmt::Write;
-
 use crate::protocol::{AppGrant, AppRegistration, AppStep, ScopeFit};
 use crate::snapshot::Reason;
 
@@ -51,11 +49,12 @@ fn plain(text: &str) -> Option<&str> {
     (starts && text.len() <= 200 && text.bytes().all(fits)).then_some(text)
 }
 
-fn step(title: &str, why: String, blade: &str, shell: String) -> AppStep {
+fn step(title: &str, why: String, blade: &str, scopes: &str, shell: String) -> AppStep {
     AppStep {
         title: title.to_owned(),
         why,
         blade: blade.to_owned(),
+        scopes: scopes.to_owned(),
         shell,
     }
 }
@@ -72,8 +71,9 @@ fn require_assignment(id: &str, everyone: bool) -> AppStep {
         "Let only assigned people sign in",
         why,
         "Properties",
+        "Application.ReadWrite.All",
         format!(
-            "Connect-MgGraph -Scopes Application.ReadWrite.All\nUpdate-MgServicePrincipal -ServicePrincipalId {id} -AppRoleAssignmentRequired:$true"
+            "Update-MgServicePrincipal -ServicePrincipalId {id} -AppRoleAssignmentRequired:$true"
         ),
     )
 }
@@ -84,9 +84,9 @@ fn assign(id: &str) -> AppStep {
         "Assignment is required, and nobody is assigned: nobody can sign in. Groups need Microsoft Entra ID P1, and groups inside a group do not count."
             .to_owned(),
         "Users",
+        "AppRoleAssignment.ReadWrite.All, Application.Read.All, Group.ReadBasic.All",
         format!(
-            "Connect-MgGraph -Scopes AppRoleAssignment.ReadWrite.All, Application.Read.All, Group.ReadBasic.All\n\
-             $group = Get-MgGroup -Filter \"displayName eq 'NAME OF THE GROUP'\"\n\
+            "$group = Get-MgGroup -Filter \"displayName eq 'NAME OF THE GROUP'\"\n\
              New-MgServicePrincipalAppRoleAssignedTo -ServicePrincipalId {id} -ResourceId {id} -PrincipalId $group.Id -AppRoleId 00000000-0000-0000-0000-000000000000"
         ),
     )
@@ -111,21 +111,15 @@ fn narrow(grant: &AppGrant) -> Option<AppStep> {
         "of one person"
     };
     let kept: Vec<&str> = used.iter().filter_map(|scope| plain(&scope.name)).collect();
-    let mut shell = "Connect-MgGraph -Scopes DelegatedPermissionGrant.ReadWrite.All\n".to_owned();
-    let _ = if kept.is_empty() {
-        write!(
-            shell,
-            "Remove-MgOauth2PermissionGrant -OAuth2PermissionGrantId {id}"
-        )
+    let shell = if kept.is_empty() {
+        format!("Remove-MgOauth2PermissionGrant -OAuth2PermissionGrantId {id}")
     } else {
         let kept = kept.join(" ");
-        write!(
-            shell,
-            "Update-MgOauth2PermissionGrant -OAuth2PermissionGrantId {id} -Scope '{kept}'"
-        )
+        format!("Update-MgOauth2PermissionGrant -OAuth2PermissionGrantId {id} -Scope '{kept}'")
     };
     let title = format!("Take back what is not used, {whom}");
-    Some(step(&title, why, "Permissions", shell))
+    let scopes = "DelegatedPermissionGrant.ReadWrite.All";
+    Some(step(&title, why, "Permissions", scopes, shell))
 }
 
 /// In place of consent for everybody: for one person, as often as there are persons.
@@ -142,9 +136,9 @@ fn single(app: &str, grant: &AppGrant) -> Option<AppStep> {
         "Microsoft calls consent for a whole organization a sensitive operation: by default it lets all users use the app. Consent for each person who needs it reaches nobody else."
             .to_owned(),
         "Permissions",
+        "DelegatedPermissionGrant.ReadWrite.All, User.ReadBasic.All",
         format!(
-            "Connect-MgGraph -Scopes DelegatedPermissionGrant.ReadWrite.All, User.ReadBasic.All\n\
-             $person = Get-MgUser -UserId 'NAME@DOMAIN'\n\
+            "$person = Get-MgUser -UserId 'NAME@DOMAIN'\n\
              New-MgOauth2PermissionGrant -ClientId {app} -ConsentType Principal -PrincipalId $person.Id -ResourceId {resource} -Scope '{kept}'\n\
              # After the last person:\n\
              Remove-MgOauth2PermissionGrant -OAuth2PermissionGrantId {id}"
@@ -164,8 +158,9 @@ fn look(id: &str) -> AppStep {
         "Who may read the directory sees the same list in the admin center, or with these commands."
             .to_owned(),
         "Permissions",
+        "Directory.Read.All",
         format!(
-            "Connect-MgGraph -Scopes Directory.Read.All\nGet-MgServicePrincipalOauth2PermissionGrant -ServicePrincipalId {id} -All | Format-List ConsentType, PrincipalId, Scope"
+            "Get-MgServicePrincipalOauth2PermissionGrant -ServicePrincipalId {id} -All | Format-List ConsentType, PrincipalId, Scope"
         ),
     )
 }

@@ -113,6 +113,17 @@ impl Cloud {
     }
 }
 
+/// The Entra admin center of a cloud, by its login host. Entra: "National clouds". What is not written there has no link.
+pub fn admin_center(login: &str) -> Option<&'static str> {
+    match login {
+        _ if login.ends_with(".microsoftonline.us") => Some("https://entra.microsoft.us"),
+        "login.microsoftonline.com" => Some("https://entra.microsoft.com"),
+        // A stand-in for Microsoft's services on this machine: the link shows what it would be.
+        _ if login.starts_with("localhost") => Some("https://entra.microsoft.com"),
+        _ => None,
+    }
+}
+
 /// The origin of a host of a configuration: only a server on this machine is reached without TLS.
 pub fn origin_of(host: &str) -> String {
     let local = format!("http://{host}");

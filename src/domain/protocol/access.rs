@@ -203,7 +203,9 @@ pub struct AppStep {
     pub why: String,
     /// The page of the enterprise application in the Entra admin center.
     pub blade: String,
-    /// Commands of Microsoft Graph PowerShell.
+    /// Permissions that the commands need, with `, ` between them.
+    pub scopes: String,
+    /// Commands of Microsoft Graph PowerShell, once it is connected.
     pub shell: String,
 }
 

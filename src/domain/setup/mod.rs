@@ -14,7 +14,7 @@ pub mod sums;
 
 pub use access::CONDITIONAL_ACCESS;
 pub use ids::id_of;
-pub use snippets::{TOOLS, Tool, snippet};
+pub use snippets::{TOOLS, Tool, connect, snippet};
 
 use crate::json::quoted;
 use crate::oauth::client::{Asking, Reader};

@@ -145,15 +145,26 @@ fn azure_cli(role: Role, plan: &Plan) -> String {
     )
 }
 
-fn powershell(role: Role, plan: &Plan) -> String {
-    let environment = match plan.cloud.id.as_str() {
-        "gcc-high" => " -Environment USGov",
-        "dod" => " -Environment USGovDoD",
-        "china" => " -Environment China",
+/// The first command of Microsoft Graph PowerShell, with its line's end: permissions with `, ` between them, and the host of the
+/// cloud's Graph (`Get-MgEnvironment`).
+pub fn connect(scopes: &str, graph: &str) -> String {
+    let environment = match graph {
+        "graph.microsoft.us" => " -Environment USGov",
+        "dod-graph.microsoft.us" => " -Environment USGovDoD",
+        "microsoftgraph.chinacloudapi.cn" => " -Environment China",
         _ => "",
     };
+    format!("Connect-MgGraph -Scopes {scopes}{environment}\n")
+}
+
+fn powershell(role: Role, plan: &Plan) -> String {
+    let graph = plan.cloud.graph.as_str();
+    let connect = connect(
+        "Application.ReadWrite.All",
+        graph.strip_prefix("https://").unwrap_or(graph),
+    );
     format!(
-        "Connect-MgGraph -Scopes Application.ReadWrite.All{environment}\n\
+        "{connect}\
          $manifest = @'\n{}'@\n\
          $app = Invoke-MgGraphRequest -Method POST -Uri '/v1.0/applications' -Body $manifest -ContentType 'application/json'\n\
          $entry = @{{ appId = $app.appId; appRoleAssignmentRequired = $true }} | ConvertTo-Json\n\

@@ -2,10 +2,12 @@
 
 mod sign_ins;
 
+use domain::oauth::cloud;
 use domain::permission::scope;
 use domain::protocol::{
     AppAccess, AppGrant, AppPrincipal, AppRegistration, AppStep, GrantedScope, LivePage, ScopeFit,
 };
+use domain::setup;
 use domain::snapshot::{Gap, Reason};
 use yew::prelude::*;
 
@@ -32,9 +34,14 @@ fn content(model: &Model) -> Html {
             "Who can use this app is read from the tenant that somebody signs in to.",
         );
     };
-    let portal = model.ready().and_then(|ready| portal(ready.hosts.first()?));
+    let hosts = model
+        .ready()
+        .map_or(&[][..], |ready| ready.hosts.as_slice());
+    let portal = hosts.first().and_then(|login| cloud::admin_center(login));
+    let graph = hosts.last().cloned().unwrap_or_default();
     let place = |app: &AppRegistration| Place {
         portal,
+        graph: graph.clone(),
         client_id: app.client_id.clone(),
         tenant: account.tenant_id.clone(),
     };
@@ -68,6 +75,8 @@ const WRITES: Words = [
 struct Place {
     /// Origin of the Entra admin center; `None` for a cloud whose address is not known.
     portal: Option<&'static str>,
+    /// Host of Graph.
+    graph: String,
     client_id: String,
     tenant: String,
 }
@@ -80,17 +89,6 @@ impl Place {
         Some(format!(
             "{portal}/#view/Microsoft_AAD_IAM/ManagedAppMenuBlade/~/{blade}/objectId/{id}/appId/{app}"
         ))
-    }
-}
-
-/// The Entra admin center of a cloud, by its login host. Entra: "National clouds". What is not written there has no link.
-pub(super) fn portal(login: &str) -> Option<&'static str> {
-    match login {
-        _ if login.ends_with(".microsoftonline.us") => Some("https://entra.microsoft.us"),
-        "login.microsoftonline.com" => Some("https://entra.microsoft.com"),
-        // A stand-in for Microsoft's services on this machine: the link shows what it would be.
-        _ if login.starts_with("localhost") => Some("https://entra.microsoft.com"),
-        _ => None,
     }
 }
 
@@ -335,12 +333,13 @@ fn steps(
 
 fn step(one: &AppStep, place: &Place, id: Option<&str>) -> Html {
     let link = id.and_then(|id| place.blade(id, &one.blade));
+    let commands = setup::connect(&one.scopes, &place.graph) + &one.shell;
     html! {
         <section class="stack tight">
             <h3>{ &one.title }</h3>
             <p>{ &one.why }</p>
-            <pre class="code" tabindex="0" aria-label={format!("Commands: {}", one.title)}>{ &one.shell }</pre>
-            <div class="row">{ copy_button(&one.shell, "Copy the commands", "Commands") }
+            <pre class="code" tabindex="0" aria-label={format!("Commands: {}", one.title)}>{ &commands }</pre>
+            <div class="row">{ copy_button(&commands, "Copy the commands", "Commands") }
                 { for link.map(|link| outside(link, "Or in the Entra admin center")) }</div>
         </section>
     }

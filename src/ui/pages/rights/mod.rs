@@ -3,10 +3,11 @@
 mod holder;
 mod time;
 
+use domain::oauth::cloud;
 use domain::protocol::{HolderKind, LivePage, Rights, RightsPart};
 use yew::prelude::*;
 
-use super::access::{outside, portal};
+use super::access::outside;
 use super::live::{Takes, head, read, sheet, signed_out, unknown};
 use crate::ui::components::{badge_mark, sign};
 use crate::ui::dom::intl;
@@ -28,7 +29,9 @@ pub fn rights(model: &Model, days: u32) -> Html {
     let content = match model.session.account() {
         None => signed_out("Who has rights in Intune is read from the tenant that you sign in to."),
         Some(account) => {
-            let portal = model.ready().and_then(|ready| portal(ready.hosts.first()?));
+            let portal = model
+                .ready()
+                .and_then(|ready| cloud::admin_center(ready.hosts.first()?));
             html! {
                 <div class="stack">
                     { time::chosen(model, account, days) }
