@@ -226,7 +226,7 @@ journey("what may I do: roles, what they open, and what can be activated", { fla
   const intune = section(page, "Intune roles");
   await intune.getByRole("heading", { name: /Port IT/ }).waitFor();
   await intune.getByText("Ports North").waitFor();
-  await intune.getByText("read, update").waitFor();
+  await intune.getByText("read, update", { exact: true }).waitFor();
   await intune.getByText("Remote tasks").first().waitFor();
   await intune.getByRole("heading", { name: /Help Desk Operator/ }).waitFor();
 
