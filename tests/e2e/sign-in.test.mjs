@@ -16,6 +16,8 @@ journey("a reload signs in again by itself, at the same place, three times a min
   await page.evaluate(() => (location.hash = "#/trust"));
   // The browser tells of a new address in a task of its own: nobody reloads before it is shown.
   await page.getByRole("heading", { name: "Trust", level: 1 }).waitFor();
+  // Where access is evaluated all the time a token lasts for a day: its end is one of tomorrow.
+  await page.getByText(/^1, ends \w+ \d+, \d{4}/).waitFor();
   for (let time = 1; time <= 3; time += 1) {
     await page.reload();
     await signedIn(page);

@@ -12,7 +12,6 @@ struct Formats {
     number: Function,
     day: Function,
     minute: Function,
-    second: Function,
 }
 
 impl Formats {
@@ -36,7 +35,6 @@ impl Formats {
                 ("minute", "2-digit"),
                 ("timeZoneName", "short"),
             ]),
-            second: dates(&[("timeStyle", "medium")]),
         }
     }
 }
@@ -63,9 +61,9 @@ pub fn minute(iso: &str) -> String {
     written(iso, |f| &f.minute)
 }
 
-/// A time of day with seconds, from milliseconds since 1970.
-pub fn second(ms: f64) -> String {
-    call(|f| &f.second, &Date::new(&JsValue::from_f64(ms))).unwrap_or_default()
+/// The same, from milliseconds since 1970.
+pub fn moment(ms: f64) -> String {
+    call(|f| &f.minute, &Date::new(&JsValue::from_f64(ms))).unwrap_or_default()
 }
 
 /// How old something is, in minutes; `None` where that is no date or lies ahead.

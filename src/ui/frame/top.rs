@@ -124,7 +124,7 @@ fn who(session: &Session) -> Html {
     html! {
         <>
             <li class="label">{ &account.username }</li>
-            <li class="label">{ n }{ " permissions in hand, until " }{ intl::second(*until) }</li>
+            <li class="label">{ n }{ " permissions in hand, until " }{ intl::moment(*until) }</li>
         </>
     }
 }

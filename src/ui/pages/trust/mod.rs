@@ -136,7 +136,7 @@ fn scopes(props: &Props) -> Html {
 
 fn memory(props: &Props) -> Html {
     let token = match &props.session {
-        Session::In { until, .. } => format!("1, ends {}", intl::second(*until)),
+        Session::In { until, .. } => format!("1, ends {}", intl::moment(*until)),
         _ => "none".to_owned(),
     };
     let open = props.main.info.get().map_or("nothing".to_owned(), |i| {
