@@ -1,10 +1,7 @@
 // Who can use this app, and what the person may do: read live, unknown where it may not be read, and each permission explained before it is asked for.
 import assert from "node:assert/strict";
 import { journey } from "./harness.mjs";
-import { heading, rail, read, small } from "./steps.mjs";
-
-const to = (page, hash) => page.evaluate((h) => (location.hash = h), hash);
-const section = (page, name) => page.getByRole("region", { name, exact: true });
+import { heading, rail, read, section, small, to } from "./steps.mjs";
 
 /** Opens the dialog from the button in a section, and asks. */
 async function ask(stand, page, from, who) {
@@ -14,17 +11,6 @@ async function ask(stand, page, from, who) {
   await page.waitForURL((url) => url.origin === stand.emulator || url.hash.startsWith("#/trust"));
   if (new URL(page.url()).origin === stand.emulator) await page.getByRole("button", { name: new RegExp(who) }).click();
   await page.waitForURL((url) => url.origin === stand.site && url.hash.startsWith("#/trust"));
-}
-
-/** Wide and narrow, light and dark: nothing that axe finds, nothing that scrolls sideways, and a picture of each. */
-async function bothWays(stand, page, name) {
-  for (const [width, colorScheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.setViewportSize({ width, height: 900 });
-    await stand.axe(page);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}: nothing scrolls sideways`);
-    await stand.picture(page, `${name}-${width}-${colorScheme}`);
-  }
 }
 
 journey("who can use this app: each permission is explained, then the page names everybody", { flags: small, timeout: 240_000, expected: [/status of 40[34]/] }, async (stand) => {
@@ -79,7 +65,7 @@ journey("who can use this app: each permission is explained, then the page names
   await change.getByText(/-AppRoleAssignmentRequired:\$true/).waitFor();
   const link = await change.getByRole("link", { name: /Entra admin center/ }).first().getAttribute("href");
   assert.match(link, /^https:\/\/entra\.microsoft\.com\/#view\/Microsoft_AAD_IAM\/ManagedAppMenuBlade\/~\/Properties\/objectId\/[0-9a-f-]{36}\/appId\/c0a51b2e/);
-  await bothWays(stand, page, "access");
+  await stand.bothWays(page, "access");
 
   // Names that may not be read: the ids stay, and why.
   const refused = { path: "/users/", times: 20, status: 403, code: "Authorization_RequestDenied", message: "Insufficient privileges to complete the operation." };
@@ -133,7 +119,7 @@ journey("who signed in: read only when asked for, the newest, how each ended, an
   for (const never of ["ipAddress", "deviceDetail"]) assert.ok(!said.includes(never), `${never} is not asked for`);
   const link = await log.getByRole("link", { name: /All of them/ }).getAttribute("href");
   assert.match(link, /ManagedAppMenuBlade\/~\/SignIns\/objectId\/[0-9a-f-]{36}\/appId\/c0a51b2e/);
-  await bothWays(stand, page, "sign-ins");
+  await stand.bothWays(page, "sign-ins");
   // Whoever comes back sees it again, and reads it anew with the rest.
   await page.getByRole("button", { name: "Read again" }).click();
   await log.getByRole("row", { name: /wrong name or password/ }).first().waitFor();
@@ -183,7 +169,7 @@ journey("a registration for writing is looked up too: there, with what it has, o
   await section(page, "What to change at the app for writing").getByText(/^Nothing: only assigned people/).waitFor();
   const log = await signIns(stand, page, "Rosa Lindqvist");
   await log.getByText("the app for writing", { exact: true }).first().waitFor({ timeout: 60_000 });
-  await bothWays(stand, page, "writer");
+  await stand.bothWays(page, "writer");
   await context.close();
 
   const nobody = await withWriter(stand, "5f3c1d2e-0a9b-4c8d-8e7f-6a5b4c3d2e1f");
@@ -237,7 +223,7 @@ journey("what may I do: roles, what they open, and what can be activated", { fla
   await ask(stand, page, groups, "Ivo Marchetti");
   await groups.getByText(/^[12] h \d+ min left$/).waitFor({ timeout: 60_000 });
   await section(page, "Groups that you can activate").getByText("None.").waitFor();
-  await bothWays(stand, page, "roles");
+  await stand.bothWays(page, "roles");
 });
 
 journey("a guest and a helpdesk person see what they have; the rest is unknown, not nothing", { flags: small, expected: [/status of 403/] }, async (stand) => {

@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { journey } from "./harness.mjs";
-import { heading, rail, read, small, words } from "./steps.mjs";
+import { heading, rail, read, small, to, words } from "./steps.mjs";
 
-const to = (page, hash) => page.evaluate((h) => (location.hash = h), hash);
 const lines = (page, name) => page.getByRole("grid", { name }).locator("tbody tr[data-at]");
 const DAYS = 28;
 

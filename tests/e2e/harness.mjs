@@ -198,6 +198,17 @@ export class Stand {
     assert.equal(found.length, 0, `axe on ${page.url()}:\n  ${found.join("\n  ")}`);
   }
 
+  /** Wide and narrow, light and dark: nothing that axe finds, nothing that scrolls sideways, and a picture of each. */
+  async bothWays(page, name) {
+    for (const [width, colorScheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.setViewportSize({ width, height: 900 });
+      await this.axe(page);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}: nothing scrolls sideways`);
+      await this.picture(page, `${name}-${width}-${colorScheme}`);
+    }
+  }
+
   /** Site and emulator, which are elsewhere in earnest, leave the processor to the browser. */
   stepBack() {
     for (const { pid } of this.#programs) setPriority(pid, 19);

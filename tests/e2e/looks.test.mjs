@@ -2,12 +2,10 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { journey, root } from "./harness.mjs";
-import { heading, rail, read, small } from "./steps.mjs";
+import { heading, rail, read, small, to } from "./steps.mjs";
 
 /** Kinds of policy whose settings come each in a shape of its own, and a name of a setting that its definition gives. */
 const SHAPES = ["settingsCatalog", "administrativeTemplates", "endpointSecurityIntents", "reusableSettings", "inventoryPolicies", "conditionalAccess", "remediations"];
-
-const to = (page, hash) => page.evaluate((h) => (location.hash = h), hash);
 
 for (const scheme of ["light", "dark"]) {
   journey(`a policy of every shape shows its settings by name in ${scheme}`, { flags: small, timeout: 240_000 }, async (stand) => {

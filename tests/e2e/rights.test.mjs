@@ -1,23 +1,10 @@
 // Rights in Intune against the audit log: used, unused and unknown; what is asked for, what is refused.
 import assert from "node:assert/strict";
 import { journey } from "./harness.mjs";
-import { heading, read, small } from "./steps.mjs";
+import { heading, read, section, small, to } from "./steps.mjs";
 
-const to = (page, hash) => page.evaluate((h) => (location.hash = h), hash);
-const section = (page, name) => page.getByRole("region", { name, exact: true });
 /** The row of a holder; its numbers are used, not used, unknown. */
 const holder = (page, name) => section(page, "Who has rights that change things").locator("tbody tr").filter({ has: page.getByRole("rowheader", { name }) });
-
-/** Wide and narrow, light and dark: nothing that axe finds, nothing that scrolls sideways, and a picture of each. */
-async function bothWays(stand, page, name) {
-  for (const [width, colorScheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.setViewportSize({ width, height: 900 });
-    await stand.axe(page);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}: nothing scrolls sideways`);
-    await stand.picture(page, `${name}-${width}-${colorScheme}`);
-  }
-}
 
 journey("which rights in Intune were used, which were not, and which nobody can tell", { flags: small, timeout: 180_000 }, async (stand) => {
   const page = await stand.open("/", { reducedMotion: "reduce" });
@@ -56,7 +43,7 @@ journey("which rights in Intune were used, which were not, and which nobody can 
   await section(page, "Changed something, and no role was found").getByText("Configuration pipeline").waitFor();
   await section(page, "Events that could not be assigned to a right").getByRole("row").nth(1).waitFor();
   await section(page, "How this is worked out").getByText(/Reading leaves no audit event/).waitFor();
-  await bothWays(stand, page, "rights");
+  await stand.bothWays(page, "rights");
 
   // Another time: counted again from what is there; a longer one than was read is not known.
   await page.getByRole("button", { name: "7 days", exact: true }).click();

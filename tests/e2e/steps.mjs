@@ -7,6 +7,10 @@ export const small = ["--policies", "40", "--devices", "50", "--groups", "20", "
 /** The rail's link to a page. */
 export const rail = (page, name) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name, exact: true });
 
+/** To a page by its address. */
+export const to = (page, hash) => page.evaluate((h) => (location.hash = h), hash);
+/** A sheet of a page, by its heading. */
+export const section = (page, name) => page.getByRole("region", { name, exact: true });
 export const account = (page) => page.locator("details.menu summary[title^='Account']");
 export const signInButton = (page) => page.getByRole("button", { name: /^sign in/i }).first();
 export const tokenRequests = (stand) => stand.requests.filter((r) => r.url.includes("/oauth2/v2.0/token")).length;
